@@ -1,0 +1,124 @@
+"""The five actions of domain.yml: read the message and the memory, choose, reply, remember."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import Answerer
+from actions.choice import Chooser
+from actions.decline import Decliner
+from actions.memory import Memory, read_memory
+from actions.message import Message, read_message
+from actions.settings import read_settings
+from guide.reader import read_guide
+from replies.reply import Reply
+from replies.texts import read_texts
+
+GUIDE = read_guide()
+TEXTS = read_texts()
+CHOOSER = Chooser(GUIDE, read_settings())
+ANSWERER = Answerer(GUIDE, TEXTS, read_settings())
+DECLINER = Decliner(GUIDE, TEXTS, read_settings())
+
+
+def question_reply(message: Message, memory: Memory) -> Reply:
+    """The reply to a question, in the light of the talk so far."""
+    choice = CHOOSER.choose(message, memory)
+    if choice.passages:
+        return ANSWERER.answer(message, choice.passages, memory)
+    if choice.intent == "nlu_fallback":
+        return DECLINER.clarify(message, choice)
+    return DECLINER.decline(message, choice)
+
+
+def alarm_reply(message: Message) -> Reply:
+    """The safety text, in Spanish for a message in Spanish."""
+    spanish = f"{message.intent}/spanish"
+    plain = message.aims.get(message.intent, 0.0)
+    name = message.intent + ("_spanish" if message.aims.get(spanish, 0.0) > plain else "")
+    return replace(TEXTS[name].reply(), nlu=message.understanding)
+
+
+def smalltalk_reply(message: Message, memory: Memory) -> Reply:
+    """The fixed text of the intent; "yes" to an offered question gets that question's answer."""
+    if message.intent == "affirm" and memory.offered in GUIDE.passages:
+        passage = GUIDE.passages[memory.offered]
+        return ANSWERER.answer(replace(message, terms=(), spans=()), [passage], memory)
+    reply = TEXTS[message.intent].reply(practice=GUIDE.practice, source=GUIDE.source)
+    return replace(reply, nlu=message.understanding)
+
+
+def send(reply: Reply, memory: Memory, dispatcher: CollectingDispatcher) -> list[EventType]:
+    """Sends the reply as the turn's one message, and returns the slots that remember it."""
+    dispatcher.utter_message(json_message=reply.as_dict())
+    offered = next((p.id for p in GUIDE.passages.values() if reply.suggestions
+                    and p.question == reply.suggestions[0].message), None)  # fmt: skip
+    return memory.after(reply, offered).events()
+
+
+class Answer(Action):  # type: ignore[misc]
+    """Answers a question from the guide."""
+
+    def name(self) -> str:
+        """Its name in domain.yml."""
+        return "action_answer"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Sends the answer; a question that leans on nothing said is asked back about."""
+        memory = read_memory(tracker.slots)
+        reply = question_reply(read_message(tracker.latest_message), memory)
+        return send(reply, memory, dispatcher)
+
+
+class Decline(Answer):
+    """Declines a question, unless the talk so far makes it one that the guide answers."""
+
+    def name(self) -> str:
+        """Its name in domain.yml."""
+        return "action_decline"
+
+
+class Clarify(Answer):
+    """Asks back, unless the talk so far makes clear what is meant."""
+
+    def name(self) -> str:
+        """Its name in domain.yml."""
+        return "action_clarify"
+
+
+class Alarm(Action):  # type: ignore[misc]
+    """Shows the safety text, first and alone."""
+
+    def name(self) -> str:
+        """Its name in domain.yml."""
+        return "action_alarm"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Sends the text of the alarm."""
+        reply = alarm_reply(read_message(tracker.latest_message))
+        return send(reply, read_memory(tracker.slots), dispatcher)
+
+
+class Smalltalk(Action):  # type: ignore[misc]
+    """Answers chitchat, grief and fear with their fixed texts."""
+
+    def name(self) -> str:
+        """Its name in domain.yml."""
+        return "action_smalltalk"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Sends the text."""
+        memory = read_memory(tracker.slots)
+        reply = smalltalk_reply(read_message(tracker.latest_message), memory)
+        return send(reply, memory, dispatcher)

@@ -1,0 +1,152 @@
+"""Chooses what to answer: which sections, which of their passages, or which kind of decline.
+
+Pure: it reads a message and a memory, and knows nothing of Rasa or of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from actions.message import Message
+from actions.settings import Settings
+from actions.memory import Memory
+from guide.model import TOPICS, Guide, Passage
+
+FOLLOWUP = "followup"
+DECLINES = ("not_covered", "medical_advice", "other_disease", "out_of_scope")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to do with a message: an intent to act on, and the passages to show for each topic.
+
+    `matter` is what a declined question was about, `near` the topics that come nearest to it.
+    """
+
+    intent: str
+    passages: tuple[Passage, ...] = ()
+    matter: str | None = None
+    near: tuple[str, ...] = ()
+
+
+class Chooser:
+    """Chooses from one guide, with these settings."""
+
+    def __init__(self, guide: Guide, settings: Settings) -> None:
+        self._guide = guide
+        self._settings = settings
+        self._topic_of = {p.id: p.topic for p in guide.passages.values()} | {t: t for t in TOPICS}
+
+    def choose(self, message: Message, memory: Memory) -> Choice:
+        """What to do with the message after what was talked about."""
+        if message.intent not in (*TOPICS, FOLLOWUP, *DECLINES, "nlu_fallback"):
+            return Choice(message.intent)
+        leaning = message.intents.get(FOLLOWUP, 0.0)
+        leans = memory.topic is not None and (
+            leaning >= self._settings.leaning or message.confidence < self._settings.unsure
+        )
+        aims = self._in_context(message.aims, memory, leaning) if leans else message.aims
+        outcomes = self._outcomes(message, aims, leans)
+        answered = {name: share for name, share in outcomes.items() if name in TOPICS}
+        near = tuple(sorted(answered, key=answered.__getitem__, reverse=True)[:3])
+        if leans:
+            answers = sum(answered.values()) >= self._settings.topics_in_context
+        elif message.intent == FOLLOWUP:
+            answers = bool(near) and answered[near[0]] >= self._settings.topics_in_context
+            if not answers:
+                return Choice("nlu_fallback", near=near)
+        else:
+            answers = message.intent in TOPICS
+        if answers and near:
+            topics = [near[0]]
+            if len(near) > 1 and answered[near[1]] >= self._settings.second_topic:
+                topics.append(near[1])
+            return Choice(near[0], tuple(self._passages(message, memory, aims, topics, leans)))
+        intent = message.intent
+        if leans or intent in (*TOPICS, FOLLOWUP):
+            others = {name: share for name, share in outcomes.items() if name in DECLINES}
+            intent = max(others, key=others.__getitem__) if others else "nlu_fallback"
+        return Choice(intent, matter=self._matter(aims, intent), near=near)
+
+    def _in_context(
+        self, aims: dict[str, float], memory: Memory, leaning: float
+    ) -> dict[str, float]:
+        """The aims weighed by what was talked about: the more the message leans on it, the more."""
+        weight = 1 + self._settings.context_weight * leaning
+        weighed = {
+            aim: share * (weight if self._topic_of.get(aim) == memory.topic else 1)
+            for aim, share in aims.items()
+        }
+        whole = sum(weighed.values()) or 1
+        ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
+        return {aim: weighed[aim] / whole for aim in ranked}
+
+    def _outcomes(
+        self, message: Message, aims: dict[str, float], leans: bool
+    ) -> dict[str, float]:
+        """Probabilities of the sections and kinds of decline, a follow-up shared out by its aims."""
+        by_aims: dict[str, float] = {}
+        for aim, share in aims.items():
+            name = self._topic_of.get(aim) or aim.split("/")[0]
+            by_aims[name] = by_aims.get(name, 0.0) + share
+        if leans:
+            return by_aims
+        followup = message.intents.get(FOLLOWUP, 0.0)
+        names = [name for name in (*message.intents, *by_aims) if name != FOLLOWUP]
+        return {
+            name: message.intents.get(name, 0.0) + followup * by_aims.get(name, 0.0)
+            for name in names
+        }
+
+    def _passages(
+        self,
+        message: Message,
+        memory: Memory,
+        aims: dict[str, float],
+        topics: list[str],
+        leans: bool,
+    ) -> Iterable[Passage]:
+        compared = self._compared(message, topics)
+        if compared:
+            yield from compared
+            return
+        for topic in topics:
+            section = self._guide.by_topic[topic]
+            shares = {aim: s for aim, s in aims.items() if self._topic_of.get(aim) == topic}
+            best = max(shares, key=shares.__getitem__, default=topic)
+            if best == topic:
+                fresh = [p for p in section.passages if p.id not in memory.shown]
+                start = fresh if leans and memory.topic == topic and fresh else section.passages
+                yield from start[: self._settings.general_passages]
+                continue
+            yield self._guide.passages[best]
+            others = {a: s for a, s in shares.items() if a not in (best, topic)}
+            second = max(others, key=others.__getitem__, default=None)
+            if second and len(topics) == 1:
+                share = others[second] / sum(shares.values())
+                if share >= self._settings.second_passage:
+                    yield self._guide.passages[second]
+
+    def _compared(self, message: Message, topics: list[str]) -> list[Passage]:
+        """The passages of the things compared, when two or more of one kind are named together."""
+        words = set(message.text.lower().replace("?", " ").split())
+        if not words & self._settings.comparing_words:
+            return []
+        named = [
+            self._guide.passages[term.passage]
+            for term in message.terms
+            if term.passage in self._guide.passages
+            and term.entity in ("medication", "treatment", "test")
+        ]
+        different = {p.id: p for p in named}
+        if len(different) < 2 or not {p.topic for p in named} & set(topics):
+            return []
+        return list(different.values())[: self._settings.compared_passages]
+
+    def _matter(self, aims: dict[str, float], intent: str) -> str | None:
+        for aim, share in aims.items():
+            name, _, matter = aim.partition("/")
+            if name == intent and matter:
+                return matter if share >= self._settings.matter else None
+        return None

@@ -1,0 +1,1 @@
+"""Graph components of our own for Rasa's pipeline, and what they are made of."""

@@ -1,0 +1,52 @@
+"""From probabilities to one intent: safety first, then whether the page answers, then what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guide.model import TOPICS
+
+FALLBACK = "nlu_fallback"
+FOLLOWUP = "followup"
+ALARMS = ("crisis", "emergency")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Least probabilities, chosen on the held-out set (docs/measuring.md).
+
+    `alarm`: emergency and crisis together, to raise one. `topics`: all sections and follow-ups
+    together, to answer from the guide. `intent`: the chosen intent, below which the bot asks back.
+    """
+
+    alarm: float = 0.3
+    topics: float = 0.5
+    intent: float = 0.15
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An intent and how probable it is, 0 to 1."""
+
+    intent: str
+    confidence: float
+
+
+def decide(intents: dict[str, float], thresholds: Thresholds) -> Decision:
+    """The intent to act on, from the probabilities of all intents."""
+    if not intents:
+        return Decision(FALLBACK, 0.0)
+    alarms = {name: intents.get(name, 0.0) for name in ALARMS}
+    if sum(alarms.values()) >= thresholds.alarm:
+        return _likeliest(alarms)
+    answered = {name: share for name, share in intents.items() if name in (*TOPICS, FOLLOWUP)}
+    if sum(answered.values()) >= thresholds.topics:
+        choice = _likeliest(answered)
+    else:
+        choice = _likeliest({n: s for n, s in intents.items() if n not in answered and n not in ALARMS})
+    return choice if choice.confidence >= thresholds.intent else Decision(FALLBACK, choice.confidence)
+
+
+def _likeliest(intents: dict[str, float]) -> Decision:
+    name = max(intents, key=intents.__getitem__)
+    return Decision(name, intents[name])

@@ -1,0 +1,92 @@
+"""Builds the spaCy pipeline of the assistant from its own words: spelling, lemmas, sentences, terms."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import spacy
+import yaml
+from spacy.language import Language
+from spacy.lookups import load_lookups
+
+from guide.reader import read_guide
+from nlu.spelling import SpellingPipe
+from nlu.terms import OTHER_DISEASE, read_other_diseases, read_terms
+
+FOLDER = Path("var/language")
+TRAINING_DATA = Path("data/nlu")
+WORD = re.compile(r"[a-z]+")
+# Log-probabilities of words in spacy-lookups-data (from Reddit comments): above the first a word is
+# taken for English and left alone; above the second it may be what a misspelt word is corrected to.
+KNOWN_ABOVE, CORRECT_TO_ABOVE = -14.0, -15.5
+SEEN_AT_LEAST = 2
+
+def build_language(training_data: Path = TRAINING_DATA) -> Language:
+    """A blank English pipeline with spelling, sentences, lookup lemmas and the terms as entities.
+
+    An entity's label is its kind (`symptom`), its id the term's name (`wheezing`).
+    """
+    language = spacy.blank("en")
+    language.add_pipe("spelling")
+    language.add_pipe("sentencizer")
+    language.add_pipe("lemmatizer", config={"mode": "lookup"})
+    ruler = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "NORM"})
+    language.initialize()
+    words = language.pipe_names.index("spelling")
+    language._components[words] = ("spelling", SpellingPipe(*_words(training_data)))
+    with language.select_pipes(enable=[]):
+        ruler.add_patterns(list(_patterns()))  # type: ignore[attr-defined]
+    return language
+
+
+def _patterns() -> Iterator[dict[str, Any]]:
+    for term in read_terms():
+        for words in dict.fromkeys((term.name.lower(), *term.words)):
+            yield {"label": term.entity, "id": term.name, "pattern": words}
+    for name in read_other_diseases():
+        yield {"label": OTHER_DISEASE, "id": name, "pattern": name}
+
+
+def _words(training_data: Path) -> tuple[list[int], list[str]]:
+    """English words by their hashes, and the project's vocabulary with its commonest words first."""
+    probability = load_lookups("en", ["lexeme_prob"]).get_table("lexeme_prob")
+    counts = Counter(
+        word
+        for path in sorted(training_data.rglob("*.yml"))
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        for word in WORD.findall(block["examples"].lower())
+    )
+    common = probability.get
+    english = [word for word, known in probability.items() if known > KNOWN_ABOVE]
+    seen = {
+        word
+        for word, count in counts.items()
+        if count >= SEEN_AT_LEAST and common(word, -math.inf) > CORRECT_TO_ABOVE
+    }
+    guide = {w for p in read_guide().passages.values() for w in WORD.findall(p.text.lower())}
+    terms = {
+        word
+        for term in read_terms()
+        for name in (term.name, *(w for w in term.words if term.passage))
+        for word in WORD.findall(name.lower())
+        if name == term.name or common(word, -math.inf) > CORRECT_TO_ABOVE
+    }
+    vocabulary = sorted(seen | guide | terms, key=lambda word: (-counts[word], word))
+    return english, vocabulary
+
+
+def main() -> None:
+    """Writes the pipeline to var/language, where config.yml loads it from."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    build_language().to_disk(folder)
+
+
+if __name__ == "__main__":
+    main()

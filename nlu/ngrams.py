@@ -1,0 +1,66 @@
+"""Character and word n-grams of a message, weighted by TF-IDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import scipy.sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+# One-letter words and numbers count too: "i", "u", "n", "4".
+WORD = r"(?u)\b\w+\b"
+
+
+class NgramCounter:
+    """Sparse rows: character n-grams within words, and single words and pairs."""
+
+    def __init__(self, characters: tuple[int, int] = (2, 5), rare: int = 3) -> None:
+        self._characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=characters, min_df=rare, sublinear_tf=True, dtype=np.float32
+        )
+        self._words = TfidfVectorizer(
+            ngram_range=(1, 2), min_df=rare, sublinear_tf=True, token_pattern=WORD, dtype=np.float32
+        )
+
+    def fit(self, texts: Sequence[str]) -> NgramCounter:
+        """Learns which n-grams occur in at least `rare` texts, and how telling each is."""
+        self._characters.fit(texts)
+        self._words.fit(texts)
+        return self
+
+    def count(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
+        """One row a text, one column an n-gram; each half of a row has length one, or is empty."""
+        return scipy.sparse.hstack(
+            [self._characters.transform(texts), self._words.transform(texts)], format="csr"
+        )
+
+    @property
+    def size(self) -> int:
+        """The number of columns."""
+        return len(self._characters.vocabulary_) + len(self._words.vocabulary_)
+
+    def state(self) -> dict[str, object]:
+        """What `restore` needs, as plain JSON values."""
+        return {
+            "characters": _vectorizer_state(self._characters),
+            "words": _vectorizer_state(self._words),
+        }
+
+    @classmethod
+    def restore(cls, state: dict[str, dict[str, list[object]]]) -> NgramCounter:
+        """The counter whose `state` this is."""
+        counter = cls()
+        _restore_vectorizer(counter._characters, state["characters"])
+        _restore_vectorizer(counter._words, state["words"])
+        return counter
+
+
+def _vectorizer_state(vectorizer: TfidfVectorizer) -> dict[str, object]:
+    ngrams = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+    return {"ngrams": ngrams, "weights": [round(float(x), 5) for x in vectorizer.idf_]}
+
+
+def _restore_vectorizer(vectorizer: TfidfVectorizer, state: dict[str, list[object]]) -> None:
+    vectorizer.vocabulary_ = {ngram: column for column, ngram in enumerate(state["ngrams"])}
+    vectorizer.idf_ = np.array(state["weights"], np.float32)

@@ -1,0 +1,180 @@
+"""The intent classifier: which intent a message has, and which passage or matter it aims at."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from safetensors.numpy import load_file, save_file
+
+from nlu.decision import Decision, Thresholds, decide
+from nlu.network import Array, Network, Training, train
+from nlu.ngrams import NgramCounter
+from nlu.sentence_featurizer import RESPELLED, SentenceFeaturizer
+
+logger = logging.getLogger(__name__)
+
+AIMS = "aims"
+# Unit vectors have entries of about 0.05; the network learns faster from larger ones.
+VECTOR_SCALE = 3.0
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class QuestionClassifier(IntentClassifier, GraphComponent):
+    """Classifies by n-grams and sentence vector, and decides by thresholds (nlu/decision.py).
+
+    Sets `intent`, `intent_ranking` and `aims`, the passages and matters asked for, likeliest first.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        ngrams: NgramCounter | None = None,
+        network: Network | None = None,
+        labels: dict[str, list[str]] | None = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._ngrams = ngrams or NgramCounter()
+        self._network = network
+        self._labels = labels or {}
+        self._thresholds = Thresholds(**config["thresholds"])
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The sentence vectors."""
+        return [SentenceFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`training` of the network, `thresholds` of the decision, and how much is ranked."""
+        return {
+            "training": {},
+            "thresholds": {},
+            "temperature": 1.0,
+            "ranked_intents": 10,
+            "ranked_aims": 30,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> QuestionClassifier:
+        """The trained classifier of the model."""
+        with model_storage.read_from(resource) as folder:
+            state = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+            network = Network(load_file(folder / "network.safetensors"))
+        ngrams = NgramCounter.restore(state["ngrams"])
+        return cls(config, model_storage, resource, ngrams, network, state["labels"])
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from the questions; a question's metadata names the passage or matter it aims at."""
+        examples = training_data.intent_examples
+        intents = [example.get(INTENT) for example in examples]
+        aims = [aim_of(example) for example in examples]
+        self._labels = {"intents": sorted(set(intents)), "aims": sorted(set(aims))}
+        texts = [example.get(RESPELLED) for example in examples]
+        self._ngrams.fit(texts)
+        logger.info("Training on %d questions, %d n-grams", len(texts), self._ngrams.size)
+        self._network = train(
+            self._ngrams.count(texts),
+            np.concatenate([_vector(example) for example in examples]),
+            [self._labels["intents"].index(intent) for intent in intents],
+            [self._labels["aims"].index(aim) for aim in aims],
+            Training(**self._config["training"]),
+            logger.info,
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._persist(folder)
+        return self._resource
+
+    def _persist(self, folder: Path) -> None:
+        assert self._network is not None
+        save_file(self._network.parameters, folder / "network.safetensors")
+        state = {"labels": self._labels, "ngrams": self._ngrams.state()}
+        (folder / "labels.json").write_text(json.dumps(state), encoding="utf-8")
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets what each message means."""
+        for message in messages:
+            intents, aims = self._rank(message)
+            decision = decide(intents, self._thresholds)
+            message.set(INTENT, _entry(decision), add_to_output=True)
+            ranked = dict(list(intents.items())[: self._config["ranked_intents"]])
+            ranked = {decision.intent: decision.confidence} | ranked
+            message.set(
+                INTENT_RANKING_KEY,
+                [_entry(Decision(name, share)) for name, share in ranked.items()],
+                add_to_output=True,
+            )
+            likeliest = list(aims.items())[: self._config["ranked_aims"]]
+            message.set(AIMS, {name: round(share, 4) for name, share in likeliest}, add_to_output=True)
+        return messages
+
+    def _rank(self, message: Message) -> tuple[dict[str, float], dict[str, float]]:
+        if not message.get(TEXT) or self._network is None:
+            return {}, {}
+        ngrams = self._ngrams.count([message.get(RESPELLED)])
+        intents, aims = self._network.predict(
+            ngrams, _vector(message), float(self._config["temperature"])
+        )
+        return _ranked(self._labels["intents"], intents), _ranked(self._labels["aims"], aims)
+
+
+def aim_of(example: Message) -> str:
+    """What a training question aims at: a passage, a section, or a matter as `intent/matter`."""
+    intent: str = example.get(INTENT)
+    metadata = (example.get("metadata") or {}).get("intent") or {}
+    if passage := metadata.get("passage"):
+        return str(passage)
+    about = metadata.get("about")
+    if intent == "followup":
+        return str(about)
+    return f"{intent}/{about}" if about else intent
+
+
+def _vector(message: Message) -> Array:
+    features = message.get_dense_features(TEXT)[1]
+    vector: Array = features.features.astype(np.float32) * np.float32(VECTOR_SCALE)
+    return vector
+
+
+def _ranked(names: list[str], shares: Array) -> dict[str, float]:
+    row = shares[0]
+    return {names[i]: float(row[i]) for i in np.argsort(-row)}
+
+
+def _entry(decision: Decision) -> dict[str, Any]:
+    return {"name": decision.intent, "confidence": decision.confidence}

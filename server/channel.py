@@ -1,0 +1,130 @@
+"""The channel visitors come in by: Rasa's REST contract, with the visitor's text taken as text only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from replies.reply import Reply
+from replies.texts import Texts, read_texts
+
+logger = logging.getLogger(__name__)
+
+SAFETY_INTENTS = ("emergency", "crisis")
+LONGEST_SENDER = 255
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class VisitorChannel(InputChannel):
+    """`POST /webhooks/rest/webhook` with `{"sender", "message"}`, answered with one reply object.
+
+    Other than Rasa's own REST channel it takes no `/intent{...}` payload, no metadata and no shared
+    default conversation, and it always answers: within `patience` seconds, with the safety text if the
+    message is an alarm, else with the error text.
+    """
+
+    def __init__(self, patience: float = 2.5, longest_text: int = 5000) -> None:
+        self._patience = patience
+        self._longest_text = longest_text
+        self._texts: Texts = read_texts()
+
+    @classmethod
+    def name(cls) -> str:
+        """The name in the address, as Rasa's own REST channel has it."""
+        return "rest"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> VisitorChannel:
+        """The channel with the settings of credentials.yml."""
+        return cls(**(credentials or {}))
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The channel's two addresses: its health and the messages."""
+        blueprint = Blueprint("visitor_channel")
+
+        @blueprint.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            fault = _fault(getattr(request.app.ctx, "agent", None))
+            body = {"status": "failing", "fault": fault} if fault else {"status": "ok"}
+            return response.json(body, status=503 if fault else 200)
+
+        @blueprint.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            problem, sender, text = self._read(request)
+            if problem:
+                return response.json({"error": problem}, status=400)
+            message = visitor_message(text, sender, self.name())
+            replies = await self._answer(message, on_new_message, request.app.ctx.agent)
+            return response.json(replies)
+
+        return blueprint
+
+    def _read(self, request: Request) -> tuple[str, str, str]:
+        try:
+            body = request.json
+        except Exception:
+            return "the body is not JSON", "", ""
+        if not isinstance(body, dict):
+            return "the body is not a JSON object", "", ""
+        sender, text = body.get("sender"), body.get("message")
+        if not isinstance(sender, str) or not 0 < len(sender) <= LONGEST_SENDER:
+            return f"`sender` must be a text of 1 to {LONGEST_SENDER} characters", "", ""
+        if not isinstance(text, str):
+            return "`message` must be a text", "", ""
+        if len(text) > self._longest_text:
+            text = text[: self._longest_text // 2] + " " + text[-self._longest_text // 2 :]
+        return "", sender, text
+
+    async def _answer(
+        self, message: UserMessage, on_new_message: Handler, agent: Agent
+    ) -> list[dict[str, Any]]:
+        try:
+            await asyncio.wait_for(on_new_message(message), self._patience)
+        except asyncio.TimeoutError:
+            logger.error("No answer within %s s: is the action server running?", self._patience)
+        except Exception:
+            logger.exception("The message could not be handled")
+        messages: list[dict[str, Any]] = message.output_channel.messages
+        if messages:
+            return messages
+        reply = await self._fallback(message.text, agent)
+        return [{"recipient_id": message.sender_id, "custom": reply.as_dict()}]
+
+    async def _fallback(self, text: str, agent: Agent) -> Reply:
+        """The fixed text for a message that was not answered."""
+        try:
+            intent = (await agent.parse_message(text))["intent"]["name"]
+        except Exception:
+            logger.exception("The message could not be understood")
+            intent = None
+        return self._texts[intent if intent in SAFETY_INTENTS else "error"].reply()
+
+
+def visitor_message(text: str, sender: str, channel: str) -> UserMessage:
+    """A message as Rasa handles it, in which a leading `/` triggers nothing.
+
+    Rasa reads a text that starts with `/` as an intent with slots. A space before it prevents that; it is
+    set on the message because UserMessage strips what it is given.
+    """
+    message = UserMessage("", CollectingOutputChannel(), sender, input_channel=channel)
+    text = "".join(" " if not char.isprintable() else char for char in text).strip()
+    message.text = f" {text}" if text.startswith("/") else text
+    return message
+
+
+def _fault(agent: Agent | None) -> str | None:
+    """What keeps the assistant from its work, if anything does."""
+    if agent is None or not agent.is_ready():
+        return "no model is loaded"
+    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    fault: str | None = getattr(store, "fault", None)
+    return fault
