@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.memory import Memory
@@ -81,12 +82,17 @@ class Answerer:
 
 
 def list_item(passage: Passage, term: Term) -> str | None:
-    """The item of the passage's list that names the term, or None when the list does not have it."""
-    if term.passage != passage.id:
+    """The item of the passage's list that names the term, or None when the list does not have it.
+
+    The item is the one that shares most words with the term's name.
+    """
+    if term.passage != passage.id or not passage.items:
         return None
-    names = (term.name.lower(), *term.words)
-    for item in passage.items:
-        plain = item.lower()
-        if any(name == plain or name in plain or plain in name for name in names):
-            return item
-    return None
+    name = _words(term.name)
+    shared = {item: len(name & _words(item)) / len(name | _words(item)) for item in passage.items}
+    best = max(passage.items, key=shared.__getitem__)
+    return best if shared[best] > 0 else None
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))

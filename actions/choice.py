@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actions.message import Message
+from actions.message import TERMS, Message
 from actions.settings import Settings
 from actions.memory import Memory
 from guide.model import TOPICS, Guide, Passage
 
 FOLLOWUP = "followup"
+RECENT_PASSAGES = 3
+PUNCTUATION = str.maketrans("", "", ".,;:?!")
 DECLINES = ("not_covered", "medical_advice", "other_disease", "out_of_scope")
 
 
@@ -42,6 +44,8 @@ class Chooser:
         """What to do with the message after what was talked about."""
         if message.intent not in (*TOPICS, FOLLOWUP, *DECLINES, "nlu_fallback"):
             return Choice(message.intent)
+        if message.intent == FOLLOWUP and (pointed := self._pointed_at(message, memory)):
+            return Choice(pointed.topic, (pointed,))
         leaning = message.intents.get(FOLLOWUP, 0.0)
         leans = memory.topic is not None and (
             leaning >= self._settings.leaning or message.confidence < self._settings.unsure
@@ -69,15 +73,37 @@ class Chooser:
             intent = max(others, key=others.__getitem__) if others else "nlu_fallback"
         return Choice(intent, matter=self._matter(aims, intent), near=near)
 
+    def _pointed_at(self, message: Message, memory: Memory) -> Passage | None:
+        """The passage about the item that "the second one" points at in the list shown last."""
+        words = message.text.lower().translate(PUNCTUATION).split()
+        places = [self._settings.ordinals[word] for word in words if word in self._settings.ordinals]
+        recent = [self._guide.passages[name] for name in memory.shown[-RECENT_PASSAGES:]]
+        last = next((passage for passage in reversed(recent) if passage.items), None)
+        if not places or last is None or len(words) > self._settings.pointing_words:
+            return None
+        try:
+            item = last.items[places[0]].lower()
+        except IndexError:
+            return None
+        named = [term for term in TERMS.values() if term.passage and term.name.lower() in item]
+        passages = {t.passage: t for t in sorted(named, key=lambda term: len(term.name))}
+        best = next((name for name in reversed(passages) if name != last.id), None)
+        return self._guide.passages.get(best) if best else None
+
     def _in_context(
         self, aims: dict[str, float], memory: Memory, leaning: float
     ) -> dict[str, float]:
-        """The aims weighed by what was talked about: the more the message leans on it, the more."""
-        weight = 1 + self._settings.context_weight * leaning
-        weighed = {
-            aim: share * (weight if self._topic_of.get(aim) == memory.topic else 1)
-            for aim, share in aims.items()
-        }
+        """The aims weighed by what was talked about: the more the message leans on it, the more.
+
+        A section that was not talked about loses; what the page does not cover neither gains nor loses.
+        """
+        talked_about = 1 + self._settings.context_weight * leaning
+        other = 1 - self._settings.context_loss * leaning
+        weighed = {}
+        for aim, share in aims.items():
+            topic = self._topic_of.get(aim)
+            weight = 1.0 if topic is None else talked_about if topic == memory.topic else other
+            weighed[aim] = share * weight
         whole = sum(weighed.values()) or 1
         ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
         return {aim: weighed[aim] / whole for aim in ranked}
@@ -130,7 +156,7 @@ class Chooser:
 
     def _compared(self, message: Message, topics: list[str]) -> list[Passage]:
         """The passages of the things compared, when two or more of one kind are named together."""
-        words = set(message.text.lower().replace("?", " ").split())
+        words = set(message.text.lower().translate(PUNCTUATION).split())
         if not words & self._settings.comparing_words:
             return []
         named = [

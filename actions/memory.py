@@ -1,4 +1,4 @@
-"""What the talk was about, kept in three slots between turns."""
+"""What the talk was about, kept in one slot between turns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from replies.reply import Reply
 
+SLOT = "talk"
 REMEMBERED_PASSAGES = 12
 
 
@@ -29,14 +30,12 @@ class Memory:
         return Memory(reply.topics[0], tuple(shown[-REMEMBERED_PASSAGES:]), offered)
 
     def events(self) -> list[EventType]:
-        """The slots to set."""
-        return [
-            SlotSet("topic", self.topic),
-            SlotSet("shown", list(self.shown)),
-            SlotSet("offered", self.offered),
-        ]
+        """The slot to set."""
+        talk = {"topic": self.topic, "shown": list(self.shown), "offered": self.offered}
+        return [SlotSet(SLOT, talk)]
 
 
 def read_memory(slots: Mapping[str, Any]) -> Memory:
     """The memory in a tracker's slots."""
-    return Memory(slots.get("topic"), tuple(slots.get("shown") or ()), slots.get("offered"))
+    talk = slots.get(SLOT) or {}
+    return Memory(talk.get("topic"), tuple(talk.get("shown") or ()), talk.get("offered"))

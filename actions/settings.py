@@ -18,6 +18,7 @@ class Settings:
     leaning: float
     unsure: float
     context_weight: float
+    context_loss: float
     topics_in_context: float
     second_topic: float
     second_passage: float
@@ -25,6 +26,8 @@ class Settings:
     compared_passages: int
     matter: float
     suggestions: int
+    pointing_words: int
+    ordinals: dict[str, int]
     comparing_words: frozenset[str]
 
 

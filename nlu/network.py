@@ -56,11 +56,20 @@ class Network:
         `temperature` above one makes them less sure (Guo et al. 2017, temperature scaling).
         """
         p = self.parameters
-        hidden = ngrams @ p["ngrams"] + vectors @ p["vector"] + p["hidden_bias"]
+        hidden = _summed(ngrams, p["ngrams"]) + vectors @ p["vector"] + p["hidden_bias"]
         hidden = np.maximum(hidden, 0)
         intents = hidden @ p["intent"] + vectors @ p["intent_vector"] + p["intent_bias"]
         aims = hidden @ p["aim"] + vectors @ p["aim_vector"] + p["aim_bias"]
         return softmax(intents / temperature), softmax(aims / temperature)
+
+
+def _summed(ngrams: scipy.sparse.csr_matrix, vectors: Array) -> Array:
+    """The weighted sum of n-gram vectors for each row; touches only the rows' own n-grams."""
+    sums = np.zeros((ngrams.shape[0], vectors.shape[1]), np.float32)
+    for row, (start, end) in enumerate(zip(ngrams.indptr, ngrams.indptr[1:])):
+        columns, weights = ngrams.indices[start:end], ngrams.data[start:end]
+        sums[row] = weights.astype(np.float32) @ vectors[columns]
+    return sums
 
 
 def train(

@@ -1,4 +1,4 @@
-"""Gives each message its sentence vector, from its text with misspelt words corrected."""
+"""Gives each message its sentence vector, from its text with misspelt words corrected, and its terms."""
 
 from __future__ import annotations
 
@@ -15,18 +15,25 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.tokens import Doc
 
-from nlu.encoder import SentenceEncoder
+from nlu.encoder import SentenceEncoder, Vectors
 from nlu.spelling import respell
+from nlu.terms import ENTITIES, OTHER_DISEASE, read_terms
 
 RESPELLED = "respelled"
+TERM_WEIGHT = 0.2
 
 
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
 )
 class SentenceFeaturizer(GraphComponent):
-    """Adds a dense sentence feature of 384 numbers, and the corrected text as `respelled`."""
+    """Adds a dense sentence feature, and the corrected text as `respelled`.
+
+    The feature is the sentence vector (384 numbers), then for each kind of entity whether a term that
+    the page names occurs and whether one that it does not, and whether another disease is named.
+    """
 
     def __init__(self, config: dict[str, Any], encoder: SentenceEncoder) -> None:
         self._alias: str = config["alias"]
@@ -73,6 +80,26 @@ class SentenceFeaturizer(GraphComponent):
         different = list(dict.fromkeys(texts))
         vectors = dict(zip(different, self._encoder.encode(different)))
         for message, text in zip(messages, texts):
-            vector = vectors[text][np.newaxis, :]
-            message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._alias))
+            vector = np.concatenate([vectors[text], term_features(message.get(SPACY_DOCS[TEXT]))])
+            row = vector[np.newaxis, :]
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._alias))
         return messages
+
+
+def term_features(doc: Doc | None) -> Vectors:
+    """Which kinds of terms occur in the document: named on the page, not named there, other disease."""
+    features = np.zeros(len(COLUMNS), np.float32)
+    for ent in doc.ents if doc is not None else ():
+        named = (ent.label_, ent.ent_id_) in NAMED
+        features[COLUMNS[ent.label_, named]] = TERM_WEIGHT
+    return features
+
+
+NAMED = {(term.entity, term.name) for term in read_terms() if term.passage}
+COLUMNS = {
+    key: column
+    for column, key in enumerate(
+        [(entity, named) for entity in ENTITIES for named in (True, False)]
+        + [(OTHER_DISEASE, False)]
+    )
+}

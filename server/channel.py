@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse
 
 from replies.reply import Reply
 from replies.texts import Texts, read_texts
+from server import action_response
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class VisitorChannel(InputChannel):
         self._patience = patience
         self._longest_text = longest_text
         self._texts: Texts = read_texts()
+        action_response.install()
 
     @classmethod
     def name(cls) -> str:

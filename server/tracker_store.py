@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,20 @@ from rasa.shared.core.trackers import DialogueStateTracker
 logger = logging.getLogger(__name__)
 
 LISTEN = "action_listen"
+LOCK_TIMEOUT = 5  # seconds to wait for another writer
+LAST_EVENTS = sa.text(
+    "SELECT data FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT :count"
+)
+LAST_EVENT = sa.text(
+    "SELECT type_name, timestamp FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT 1"
+)
 
 
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store with three differences.
 
-    - A message loads the last `loaded_events` events of the session only, so that the hundredth message
-      costs what the first did. Older ones stay stored.
+    - A message loads the last `loaded_events` events only (two turns; the talk's memory is in a slot set
+      at every turn), so that the hundredth message costs what the first did. Older ones stay stored.
     - SQLite writes ahead (WAL) and waits for a lock rather than failing.
     - When the database fails the visitor is still answered, without memory of the talk; the fault is
       logged and stands in `fault` (shown by the channel's health address) until a message is stored
@@ -37,7 +43,7 @@ class ConversationStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         db: str = "var/conversations.db",
         dialect: str = "sqlite",
-        loaded_events: int = 60,
+        loaded_events: int = 12,
         **options: Any,
     ) -> None:
         self.fault: str | None = None
@@ -48,7 +54,14 @@ class ConversationStore(SQLTrackerStore):
             domain=domain, event_broker=event_broker, db=db, dialect=dialect, **options
         )
         if dialect == "sqlite":
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            self.engine.dispose()
+            self.engine = sa.create_engine(
+                self.engine.url,
+                poolclass=sa.pool.QueuePool,
+                connect_args={"check_same_thread": False, "timeout": LOCK_TIMEOUT},
+            )
+            sa.event.listen(self.engine, "connect", _write_ahead)
+            self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
@@ -57,9 +70,10 @@ class ConversationStore(SQLTrackerStore):
             tracker: DialogueStateTracker | None = await super()._retrieve(sender_id, True)
             return tracker
         try:
-            with self.session_scope() as session:
-                query = self._event_query(session, sender_id, False).order_by(None)
-                rows = query.order_by(self.SQLEvent.id.desc()).limit(self._loaded_events).all()
+            with self.engine.connect() as connection:
+                rows = connection.execute(
+                    LAST_EVENTS, {"sender_id": sender_id, "count": self._loaded_events}
+                ).all()
         except sa.exc.SQLAlchemyError as error:
             self._report("read", error)
             return None
@@ -70,30 +84,18 @@ class ConversationStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores the events of the tracker that are not stored yet."""
+        await self.stream_events(tracker)
         try:
-            await super().save(tracker)
+            with self.engine.begin() as connection:
+                last = connection.execute(LAST_EVENT, {"sender_id": tracker.sender_id}).first()
+                fresh = _after(list(tracker.events), last)
+                if fresh:
+                    rows = [_row(tracker.sender_id, event) for event in fresh]
+                    connection.execute(self.SQLEvent.__table__.insert(), rows)
         except sa.exc.SQLAlchemyError as error:
             self._report("write", error)
         else:
             self.fault = None
-
-    def _additional_events(
-        self, session: sa.orm.Session, tracker: DialogueStateTracker
-    ) -> Iterator[Event]:
-        last = (
-            session.query(self.SQLEvent)
-            .filter(self.SQLEvent.sender_id == tracker.sender_id)
-            .order_by(self.SQLEvent.id.desc())
-            .first()
-        )
-        events = list(tracker.events)
-        for index in range(len(events) - 1, -1, -1):
-            if last and (events[index].type_name, events[index].timestamp) == (
-                last.type_name,
-                last.timestamp,
-            ):
-                return iter(events[index + 1 :])
-        return iter(events)
 
     def _report(self, doing: str, error: Exception) -> None:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -105,10 +107,30 @@ class ConversationStore(SQLTrackerStore):
         )
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _write_ahead(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA busy_timeout=5000")
+
+
+def _after(events: list[Event], last: Any) -> list[Event]:
+    """The events after the one that was stored last; all of them when it is not among them."""
+    for index in range(len(events) - 1, -1, -1):
+        event = events[index]
+        if last and (event.type_name, event.timestamp) == (last.type_name, last.timestamp):
+            return events[index + 1 :]
+    return events
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _from_turn_start(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
