@@ -21,6 +21,7 @@ from replies.texts import read_texts
 
 GUIDE = read_guide()
 TEXTS = read_texts()
+PASSAGE_OF = {p.question: p.id for p in GUIDE.passages.values()}
 CHOOSER = Chooser(GUIDE, read_settings())
 ANSWERER = Answerer(GUIDE, TEXTS, read_settings())
 DECLINER = Decliner(GUIDE, TEXTS, read_settings())
@@ -56,9 +57,8 @@ def smalltalk_reply(message: Message, memory: Memory) -> Reply:
 def send(reply: Reply, memory: Memory, dispatcher: CollectingDispatcher) -> list[EventType]:
     """Sends the reply as the turn's one message, and returns the slots that remember it."""
     dispatcher.utter_message(json_message=reply.as_dict())
-    offered = next((p.id for p in GUIDE.passages.values() if reply.suggestions
-                    and p.question == reply.suggestions[0].message), None)  # fmt: skip
-    return memory.after(reply, offered).events()
+    first = reply.suggestions[0].message if reply.suggestions else None
+    return memory.after(reply, PASSAGE_OF.get(first or "")).events()
 
 
 class Answer(Action):  # type: ignore[misc]

@@ -63,10 +63,10 @@ class Decliner:
 
     def clarify(self, message: Message, choice: Choice) -> Reply:
         """Asks which of the nearest sections is meant."""
-        titles = [self._guide.by_topic[topic] for topic in choice.near[:3]]
-        if len(titles) < 2:
+        sections = [self._guide.by_topic[topic] for topic in choice.near[:3]]
+        if len(sections) < 2:
             return replace(self._texts["clarify_open"].reply(), nlu=message.understanding)
-        suggestions = tuple(Suggestion(s.title, s.passages[0].question) for s in titles)
+        suggestions = tuple(Suggestion(s.title, s.passages[0].question) for s in sections)
         reply = self._texts["clarify"].reply()
         return replace(reply, suggestions=suggestions, nlu=message.understanding)
 

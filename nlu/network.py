@@ -66,7 +66,7 @@ class Network:
 def _summed(ngrams: scipy.sparse.csr_matrix, vectors: Array) -> Array:
     """The weighted sum of n-gram vectors for each row; touches only the rows' own n-grams."""
     sums = np.zeros((ngrams.shape[0], vectors.shape[1]), np.float32)
-    for row, (start, end) in enumerate(zip(ngrams.indptr, ngrams.indptr[1:])):
+    for row, (start, end) in enumerate(zip(ngrams.indptr[:-1], ngrams.indptr[1:], strict=True)):
         columns, weights = ngrams.indices[start:end], ngrams.data[start:end]
         sums[row] = weights.astype(np.float32) @ vectors[columns]
     return sums
@@ -121,7 +121,7 @@ def train(
             total += how.aim_weight * loss("aim", hidden, vector, aim)
         gradients = tape.gradient(total, [variables["ngrams"], *dense])
         adagrad.apply_gradients([(gradients[0], variables["ngrams"])])
-        adam.apply_gradients(zip(gradients[1:], dense))
+        adam.apply_gradients([(gradients[i + 1], dense[i]) for i in range(len(dense))])
         return total
 
     intent_rows, aim_rows = np.asarray(intents, np.int32), np.asarray(aims, np.int32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ from spacy.tokens import Doc
 from nlu.encoder import SentenceEncoder, Vectors
 from nlu.spelling import respell
 from nlu.terms import ENTITIES, OTHER_DISEASE, read_terms
+from nlu.vector_cache import encode_cached
+
+Encode = Callable[[Sequence[str]], Vectors]
 
 RESPELLED = "respelled"
 TERM_WEIGHT = 0.2
@@ -66,20 +70,25 @@ class SentenceFeaturizer(GraphComponent):
         return cls(config, SentenceEncoder(config["threads"]))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Gives every question its vector; questions that differ in case only share one."""
-        self.process(training_data.training_examples)
+        """Gives every question its vector, from the last training's where it had it already."""
+        self._featurize(
+            training_data.training_examples, lambda texts: encode_cached(texts, self._encoder.encode)
+        )
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Gives every message its vector and its corrected text."""
+        return self._featurize(messages, self._encoder.encode)
+
+    def _featurize(self, messages: list[Message], encode: Encode) -> list[Message]:
         texts = []
         for message in messages:
             text = respell(message.get(SPACY_DOCS[TEXT])) if message.get(TEXT) else ""
             message.set(RESPELLED, text)
             texts.append(text.lower())
         different = list(dict.fromkeys(texts))
-        vectors = dict(zip(different, self._encoder.encode(different)))
-        for message, text in zip(messages, texts):
+        vectors = dict(zip(different, encode(different), strict=True))
+        for message, text in zip(messages, texts, strict=True):
             vector = np.concatenate([vectors[text], term_features(message.get(SPACY_DOCS[TEXT]))])
             row = vector[np.newaxis, :]
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._alias))

@@ -60,7 +60,7 @@ def _swapped(word: str, other: str) -> bool:
     """Whether two neighbouring letters changed places."""
     if len(word) != len(other):
         return False
-    at = [i for i, (a, b) in enumerate(zip(word, other)) if a != b]
+    at = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
     return (
         len(at) == 2
         and at[1] == at[0] + 1

@@ -1,7 +1,7 @@
 """Makes Rasa check an action server's response against its schema without compiling it every time.
 
-Rasa 3.6 calls `jsonschema.validate`, which checks the schema itself at each message: 60 ms of a message's
-130 ms when it was profiled (docs/speed.md). The schema never changes, so it is compiled once.
+Rasa 3.6 calls `jsonschema.validate`, which checks the schema itself at each message: the largest part of
+a message's time when it was profiled (docs/measuring.md). The schema never changes: it is compiled once.
 """
 
 from __future__ import annotations

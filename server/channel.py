@@ -114,8 +114,8 @@ class VisitorChannel(InputChannel):
 def visitor_message(text: str, sender: str, channel: str) -> UserMessage:
     """A message as Rasa handles it, in which a leading `/` triggers nothing.
 
-    Rasa reads a text that starts with `/` as an intent with slots. A space before it prevents that; it is
-    set on the message because UserMessage strips what it is given.
+    Rasa reads a text that starts with `/` as an intent with slots. A space before it prevents that; it
+    is set on the message because UserMessage strips what it is given.
     """
     message = UserMessage("", CollectingOutputChannel(), sender, input_channel=channel)
     text = "".join(" " if not char.isprintable() else char for char in text).strip()

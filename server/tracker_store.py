@@ -42,18 +42,18 @@ class ConversationStore(SQLTrackerStore):
         domain: Domain | None = None,
         event_broker: EventBroker | None = None,
         db: str = "var/conversations.db",
-        dialect: str = "sqlite",
         loaded_events: int = 12,
         **options: Any,
     ) -> None:
+        """`db` is the path of an SQLite file, or the address of a PostgreSQL database."""
         self.fault: str | None = None
         self._loaded_events = loaded_events
-        if dialect == "sqlite":
+        if "://" in db:
+            options["host"] = db
+        else:
             Path(db).parent.mkdir(parents=True, exist_ok=True)
-        super().__init__(
-            domain=domain, event_broker=event_broker, db=db, dialect=dialect, **options
-        )
-        if dialect == "sqlite":
+        super().__init__(domain=domain, event_broker=event_broker, db=db, **options)
+        if self.engine.dialect.name == "sqlite":
             self.engine.dispose()
             self.engine = sa.create_engine(
                 self.engine.url,

@@ -1,0 +1,51 @@
+# Every command of the project. `make` alone lists them.
+
+# Any Python starts the installer; without one uv brings its own.
+PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
+VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios score lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: ## make .venv from the lock files, unless it is up to date
+	@$(PYTHON) -m service.install
+
+run: install ## install, train when needed, start the assistant, print how to talk to it
+	@$(VENV) -m service.run
+
+chat: install ## talk to the assistant in the terminal; starts one when none runs
+	@$(VENV) -m service.chat
+
+train: install ## train the model, unless it is up to date
+	@$(VENV) -m service.training
+
+check: install ## lint, types, guide, fixed texts, data with warnings as failures, rules
+	@$(VENV) -m service.check
+
+test: ## install, train, check and run every test; stops at the first failure
+	@$(PYTHON) -m service.testing
+
+test-unit: install ## unit tests
+	@$(VENV) -m pytest
+
+test-stories: train ## Rasa story tests
+	@$(VENV) -m tests.stories
+
+test-nlu: train ## held-out questions against the NLU's thresholds
+	@$(VENV) -m tests.nlu
+
+test-scenarios: train ## conversations over HTTP: what the visitor reads
+	@$(VENV) -m tests.scenarios
+
+score: train ## ask a running assistant all held-out questions, print how it did
+	@$(VENV) -m tests.score
+
+lock: ## write the lock files from requirements*.in; newest versions with UPGRADE=1
+	@$(PYTHON) -m service.lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what was made; conversations, .venv and .tools stay
+	rm -rf models results .rasa .mypy_cache .ruff_cache .pytest_cache var/language* var/log var/score
+	find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +

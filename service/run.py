@@ -1,0 +1,211 @@
+"""Starts the assistant and says how to talk to it (`make run`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+import yaml
+
+from service import install, training
+from service.environment import (
+    LOOPBACK,
+    ROOT,
+    check_port_is_free,
+    check_variables,
+    free_port,
+    read_environment,
+    read_port,
+)
+from service.faults import Fault, exit_code
+from service.progress import Progress
+from service.servers import Server, probe, shown_path
+
+LONGEST_START = 300.0  # seconds
+CREDENTIALS = "credentials.yml"
+PORTS = ("RASA_PORT", "ACTION_PORT")
+
+
+class Assistant:
+    """The action server and the Rasa server, running until the end of a `with` block.
+
+    Without an environment it is one to test: on free ports, with conversations of its own that are gone
+    afterwards, and its logs in var/log/test. Entering the block raises Fault when it cannot be started;
+    inside it both servers can be stopped and started again (`assistant.actions.stop()`).
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory() if environment is None else None
+        logs = ROOT / "var" / "log"
+        if environment is None:
+            assert self._folder is not None
+            environment = _test_environment(Path(self._folder.name))
+            logs = logs / "test"
+        self._environment = dict(environment)
+        rasa_port, action_port = (read_port(environment, name) for name in PORTS)
+        self.url = f"http://{LOOPBACK}:{rasa_port}"
+        self.action_url = f"http://{LOOPBACK}:{action_port}"
+        self.actions = Server(
+            "action server",
+            [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(action_port)],
+            environment,
+            logs / "actions.log",
+            f"{self.action_url}/health",
+        )
+        self.rasa = Server(
+            "Rasa server",
+            [sys.executable, "-m", "rasa", "run", "-i", LOOPBACK, "-p", str(rasa_port)]
+            + ["--model", str(training.MODEL), "--credentials", CREDENTIALS]
+            + ["--endpoints", environment["RASA_ENDPOINTS"]],
+            environment,
+            logs / "rasa.log",
+            health_address(self.url),
+        )
+        self.servers = (self.actions, self.rasa)
+
+    @property
+    def webhook(self) -> str:
+        """Where visitors' messages go."""
+        return f"{self.url}/webhooks/rest/webhook"
+
+    def __enter__(self) -> Assistant:
+        check(self._environment)
+        if not training.MODEL.is_file():
+            raise Fault("there is no trained model: run `make train`")
+        try:
+            for server in self.servers:
+                server.start()
+            self._wait()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def check_alive(self) -> None:
+        """Raises Fault when a server has ended by itself."""
+        for server in self.servers:
+            server.check_alive()
+
+    def _wait(self) -> None:
+        with Progress("Starting the assistant") as progress:
+            for server in self.servers:
+                progress.stage(f"waiting for the {server.name}")
+                while not server.is_healthy():
+                    self.check_alive()
+                    if progress.seconds > LONGEST_START:
+                        raise server.fault(f"does not answer after {LONGEST_START:.0f} s")
+                    time.sleep(0.2)
+                if server is self.actions:
+                    self._check_actions()
+            progress.stage("ready")
+
+    def _check_actions(self) -> None:
+        """Raises Fault when domain.yml names an action that the action server does not have."""
+        domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+        _, known = probe(f"{self.action_url}/actions") or (0, [])
+        missing = set(domain.get("actions") or ()) - {action["name"] for action in known}
+        if missing:
+            names = ", ".join(sorted(missing))
+            raise Fault(f"actions/ has no action named {names}, which domain.yml lists: add or remove it")
+
+    def _stop(self) -> None:
+        for server in reversed(self.servers):
+            server.stop()
+        if self._folder:
+            self._folder.cleanup()
+
+
+def health_address(url: str) -> str:
+    """Where an assistant tells how it is."""
+    return f"{url}/webhooks/rest/"
+
+
+def check(environment: Mapping[str, str]) -> None:
+    """Raises Fault for what would keep the servers from starting: variables, ports, encoder files."""
+    endpoints = ROOT / environment["RASA_ENDPOINTS"]
+    check_variables(environment, (endpoints, ROOT / CREDENTIALS))
+    for name in PORTS:
+        check_port_is_free(read_port(environment, name), name)
+    check_encoder()
+
+
+def check_encoder() -> None:
+    """Raises Fault when a file of the sentence encoder is missing or altered."""
+    try:
+        from nlu import encoder
+
+        encoder.package_file(encoder.MODEL_PACKAGE, encoder.MODEL_FILE, encoder.MODEL_SHA256)
+        encoder.package_file(
+            encoder.TOKENIZER_PACKAGE, encoder.TOKENIZER_FILE, encoder.TOKENIZER_SHA256
+        )
+    except ImportError as error:
+        install.forget()
+        raise Fault(f"a package is missing ({error}): run `make install`") from None
+    except encoder.EncoderError as error:
+        install.forget()
+        raise Fault(str(error)) from None
+
+
+def _test_environment(folder: Path) -> dict[str, str]:
+    rasa_port, action_port = free_port(), free_port()
+    own = {
+        "RASA_PORT": str(rasa_port),
+        "ACTION_PORT": str(action_port),
+        "ACTION_ENDPOINT": f"http://{LOOPBACK}:{action_port}/webhook",
+        "CONVERSATIONS_DB": str(folder / "conversations.db"),
+        "RASA_ENDPOINTS": "endpoints.yml",
+    }
+    return read_environment({**os.environ, **own})
+
+
+def how_to_talk(assistant: Assistant, environment: Mapping[str, str]) -> str:
+    """The addresses of a running assistant and what to type."""
+    body = json.dumps({"sender": "me", "message": "What is a NET?"})
+    port = environment["RASA_PORT"]
+    chat = "make chat" if port == "5005" else f"RASA_PORT={port} make chat"
+    return f"""
+  messages       {assistant.webhook}
+  health         {assistant.rasa.health}
+  action server  {assistant.action_url}
+  logs           {shown_path(assistant.rasa.log)}, {shown_path(assistant.actions.log)}
+
+Talk to it in another terminal:
+  {chat}
+  curl -s {assistant.webhook} -H 'Content-Type: application/json' -d {shlex.quote(body)}
+
+Ctrl-C stops it."""
+
+
+def main() -> int:
+    """Trains when needed, starts both servers, and runs until it is stopped; raises Fault."""
+    environment = read_environment()
+    check(environment)
+    training.train()
+    try:
+        with Assistant(environment) as assistant:
+            print(how_to_talk(assistant, environment), flush=True)
+            while True:
+                assistant.check_alive()
+                time.sleep(0.5)
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(exit_code(main))
