@@ -1,2 +1,5 @@
-"""The action server: it chooses what to say (choice.py), says it (answer.py, decline.py), and remembers
-what the talk was about (memory.py)."""
+"""The action server.
+
+It chooses what to say (choice.py), says it (answer.py, decline.py), and remembers what the talk was
+about (memory.py).
+"""

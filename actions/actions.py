@@ -61,7 +61,7 @@ def send(reply: Reply, memory: Memory, dispatcher: CollectingDispatcher) -> list
     return memory.after(reply, PASSAGE_OF.get(first or "")).events()
 
 
-class Answer(Action):  # type: ignore[misc]
+class Answer(Action):
     """Answers a question from the guide."""
 
     def name(self) -> str:
@@ -93,7 +93,7 @@ class Clarify(Answer):
         return "action_clarify"
 
 
-class Alarm(Action):  # type: ignore[misc]
+class Alarm(Action):
     """Shows the safety text, first and alone."""
 
     def name(self) -> str:
@@ -108,7 +108,7 @@ class Alarm(Action):  # type: ignore[misc]
         return send(reply, read_memory(tracker.slots), dispatcher)
 
 
-class Smalltalk(Action):  # type: ignore[misc]
+class Smalltalk(Action):
     """Answers chitchat, grief and fear with their fixed texts."""
 
     def name(self) -> str:

@@ -66,7 +66,9 @@ class Answerer:
         """Whether each thing named is on the passage's list, when the passage is one of the lists."""
         entity = next((kind for kind, name in LISTS.items() if name == passage.id), None)
         named = [
-            (term, span) for term, span in zip(message.terms, message.spans, strict=True) if term.entity == entity
+            (term, span)
+            for term, span in zip(message.terms, message.spans, strict=True)
+            if term.entity == entity
         ]
         if entity is None or not named:
             return []

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from actions.memory import Memory
 from actions.message import TERMS, Message
 from actions.settings import Settings
-from actions.memory import Memory
 from guide.model import TOPICS, Guide, Passage
 
 FOLLOWUP = "followup"
@@ -90,9 +90,7 @@ class Chooser:
         best = next((name for name in reversed(passages) if name != last.id), None)
         return self._guide.passages.get(best) if best else None
 
-    def _in_context(
-        self, aims: dict[str, float], memory: Memory, leaning: float
-    ) -> dict[str, float]:
+    def _in_context(self, aims: dict[str, float], memory: Memory, leaning: float) -> dict[str, float]:
         """The aims weighed by what was talked about: the more the message leans on it, the more.
 
         A section that was not talked about loses; what the page does not cover neither gains nor loses.
@@ -108,9 +106,7 @@ class Chooser:
         ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
         return {aim: weighed[aim] / whole for aim in ranked}
 
-    def _outcomes(
-        self, message: Message, aims: dict[str, float], leans: bool
-    ) -> dict[str, float]:
+    def _outcomes(self, message: Message, aims: dict[str, float], leans: bool) -> dict[str, float]:
         """Probabilities of the sections and kinds of decline, a follow-up shared out by its aims."""
         by_aims: dict[str, float] = {}
         for aim, share in aims.items():
@@ -120,10 +116,7 @@ class Chooser:
             return by_aims
         followup = message.intents.get(FOLLOWUP, 0.0)
         names = [name for name in (*message.intents, *by_aims) if name != FOLLOWUP]
-        return {
-            name: message.intents.get(name, 0.0) + followup * by_aims.get(name, 0.0)
-            for name in names
-        }
+        return {name: message.intents.get(name, 0.0) + followup * by_aims.get(name, 0.0) for name in names}
 
     def _passages(
         self,
@@ -162,8 +155,7 @@ class Chooser:
         named = [
             self._guide.passages[term.passage]
             for term in message.terms
-            if term.passage in self._guide.passages
-            and term.entity in ("medication", "treatment", "test")
+            if term.passage in self._guide.passages and term.entity in ("medication", "treatment", "test")
         ]
         different = {p.id: p for p in named}
         if len(different) < 2 or not {p.topic for p in named} & set(topics):

@@ -134,9 +134,7 @@ class _Reading:
 
     def _refuse_text(self, body: list[Token]) -> None:
         if body:
-            problem = (
-                "this text belongs to no passage: put a `### Question? {#id}` heading above it"
-            )
+            problem = "this text belongs to no passage: put a `### Question? {#id}` heading above it"
             self._report(_line(body[0]), problem)
 
     def _section(self, topic: str, title: str, passages: list[Passage], line: int) -> Section:
@@ -144,13 +142,9 @@ class _Reading:
             self._report(line, f"the section `{topic}` is empty: add a passage to it")
         return Section(topic, title, tuple(passages), line)
 
-    def _passage(
-        self, name: str, topic: str, question: str, body: list[Token], line: int
-    ) -> Passage:
+    def _passage(self, name: str, topic: str, question: str, body: list[Token], line: int) -> Passage:
         if not body:
-            problem = (
-                f"the passage `{name}` is empty: write its text below the heading, or remove it"
-            )
+            problem = f"the passage `{name}` is empty: write its text below the heading, or remove it"
             self._report(line, problem)
         return Passage(name, topic, question, tuple(self._blocks(body)), line)
 
@@ -195,9 +189,7 @@ class _Reading:
             if part.type in ("text", "softbreak", "hardbreak"):
                 texts.append(part.content if part.type == "text" else " ")
             else:
-                self._report(
-                    _line(paragraph), f"only plain text can be shown: remove the {part.type}"
-                )
+                self._report(_line(paragraph), f"only plain text can be shown: remove the {part.type}")
         return " ".join("".join(texts).split())
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import textstat  # type: ignore[import-untyped]
+import textstat
 
 from guide.model import Paragraph, Passage
 

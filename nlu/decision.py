@@ -8,6 +8,7 @@ from guide.model import TOPICS
 
 FALLBACK = "nlu_fallback"
 FOLLOWUP = "followup"
+DISTRESS = "distress"
 ALARMS = ("crisis", "emergency")
 
 
@@ -15,12 +16,14 @@ ALARMS = ("crisis", "emergency")
 class Thresholds:
     """Least probabilities, chosen on the held-out set (docs/measuring.md).
 
-    `alarm`: emergency and crisis together, to raise one. `topics`: all sections and follow-ups
+    `alarm`: emergency and crisis together, to raise one. `alarm_in_distress`: the same, when distress is
+    likelier than both; its text names 988 too. `topics`: all sections and follow-ups
     together, to answer from the guide. `intent`: the chosen intent, below which the bot asks back.
     """
 
-    alarm: float = 0.3
-    topics: float = 0.5
+    alarm: float = 0.22
+    alarm_in_distress: float = 0.4
+    topics: float = 0.62
     intent: float = 0.15
 
 
@@ -37,7 +40,9 @@ def decide(intents: dict[str, float], thresholds: Thresholds) -> Decision:
     if not intents:
         return Decision(FALLBACK, 0.0)
     alarms = {name: intents.get(name, 0.0) for name in ALARMS}
-    if sum(alarms.values()) >= thresholds.alarm:
+    alarm = sum(alarms.values())
+    in_distress = intents.get(DISTRESS, 0.0) > max(alarms.values())
+    if alarm >= (thresholds.alarm_in_distress if in_distress else thresholds.alarm):
         return _likeliest(alarms)
     answered = {name: share for name, share in intents.items() if name in (*TOPICS, FOLLOWUP)}
     if sum(answered.values()) >= thresholds.topics:

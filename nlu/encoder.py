@@ -60,9 +60,7 @@ class SentenceEncoder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = package_file(MODEL_PACKAGE, MODEL_FILE, MODEL_SHA256)
         tokenizer = package_file(TOKENIZER_PACKAGE, TOKENIZER_FILE, TOKENIZER_SHA256)
-        self._session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._tokenizer = tokenizers.Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()

@@ -27,6 +27,7 @@ WORD = re.compile(r"[a-z]+")
 KNOWN_ABOVE, CORRECT_TO_ABOVE = -14.0, -15.5
 SEEN_AT_LEAST = 2
 
+
 def build_language(training_data: Path = TRAINING_DATA) -> Language:
     """A blank English pipeline with spelling, sentences, lookup lemmas and the terms as entities.
 

@@ -16,9 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.typing_noise import retype
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class NoiseAugmenter(GraphComponent):
     """Copies a share of the training questions with typing slips; leaves visitors' messages alone."""
 

@@ -30,9 +30,7 @@ AIMS = "aims"
 VECTOR_SCALE = 3.0
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class QuestionClassifier(IntentClassifier, GraphComponent):
     """Classifies by n-grams and sentence vector, and decides by thresholds (nlu/decision.py).
 
@@ -147,9 +145,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         if not message.get(TEXT) or self._network is None:
             return {}, {}
         ngrams = self._ngrams.count([message.get(RESPELLED)])
-        intents, aims = self._network.predict(
-            ngrams, _vector(message), float(self._config["temperature"])
-        )
+        intents, aims = self._network.predict(ngrams, _vector(message), float(self._config["temperature"]))
         return _ranked(self._labels["intents"], intents), _ranked(self._labels["aims"], aims)
 
 

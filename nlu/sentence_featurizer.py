@@ -29,9 +29,7 @@ RESPELLED = "respelled"
 TERM_WEIGHT = 0.2
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(GraphComponent):
     """Adds a dense sentence feature, and the corrected text as `respelled`.
 
@@ -108,7 +106,6 @@ NAMED = {(term.entity, term.name) for term in read_terms() if term.passage}
 COLUMNS = {
     key: column
     for column, key in enumerate(
-        [(entity, named) for entity in ENTITIES for named in (True, False)]
-        + [(OTHER_DISEASE, False)]
+        [(entity, named) for entity in ENTITIES for named in (True, False)] + [(OTHER_DISEASE, False)]
     )
 }

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.matcher.levenshtein import levenshtein
-from spacy.strings import hash_string
+from spacy.matcher.levenshtein import levenshtein  # type: ignore[import-not-found]
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 from spacy.tokens import Doc, Token
 
 # A slip or two leaves a long word recognisable; a short one becomes another word.
@@ -61,12 +61,7 @@ def _swapped(word: str, other: str) -> bool:
     if len(word) != len(other):
         return False
     at = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
-    return (
-        len(at) == 2
-        and at[1] == at[0] + 1
-        and word[at[0]] == other[at[1]]
-        and word[at[1]] == other[at[0]]
-    )
+    return len(at) == 2 and at[1] == at[0] + 1 and word[at[0]] == other[at[1]] and word[at[1]] == other[at[0]]
 
 
 class SpellingPipe:
@@ -76,11 +71,10 @@ class SpellingPipe:
         """`english` are the hashes of English words (spaCy keeps no more of them)."""
         self._english = frozenset(english)
         self._vocabulary = list(vocabulary)
-        self._speller = Speller(
-            lambda word: hash_string(word) in self._english, self._vocabulary
-        )
+        self._speller = Speller(lambda word: hash_string(word) in self._english, self._vocabulary)
 
     def __call__(self, doc: Doc) -> Doc:
+        """The document with the norms of its misspelt tokens set."""
         for token in doc:
             word = token.lower_
             if token.i and doc[token.i - 1].lower_ in TITLES and token.is_title:
@@ -113,6 +107,4 @@ def create_spelling_pipe(nlp: Language, name: str) -> SpellingPipe:
 
 def respell(doc: Doc) -> str:
     """The text of the document with its misspelt words corrected, else as it was typed."""
-    return "".join(
-        (token.norm_ if token._.corrected else token.text) + token.whitespace_ for token in doc
-    )
+    return "".join((token.norm_ if token._.corrected else token.text) + token.whitespace_ for token in doc)

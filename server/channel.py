@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 SAFETY_INTENTS = ("emergency", "crisis")
 LONGEST_SENDER = 255
+WORD_JOINER = "\u2060"
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
@@ -114,12 +115,12 @@ class VisitorChannel(InputChannel):
 def visitor_message(text: str, sender: str, channel: str) -> UserMessage:
     """A message as Rasa handles it, in which a leading `/` triggers nothing.
 
-    Rasa reads a text that starts with `/` as an intent with slots. A space before it prevents that; it
-    is set on the message because UserMessage strips what it is given.
+    Rasa reads a text that starts with `/`, even after spaces, as an intent with slots. An invisible word
+    joiner before it prevents that; it is set on the message because UserMessage strips what it is given.
     """
     message = UserMessage("", CollectingOutputChannel(), sender, input_channel=channel)
-    text = "".join(" " if not char.isprintable() else char for char in text).strip()
-    message.text = f" {text}" if text.startswith("/") else text
+    text = "".join(char if char.isprintable() else " " for char in text).strip()
+    message.text = f"{WORD_JOINER}{text}" if text.startswith("/") else text
     return message
 
 

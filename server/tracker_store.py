@@ -18,9 +18,7 @@ logger = logging.getLogger(__name__)
 
 LISTEN = "action_listen"
 LOCK_TIMEOUT = 5  # seconds to wait for another writer
-LAST_EVENTS = sa.text(
-    "SELECT data FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT :count"
-)
+LAST_EVENTS = sa.text("SELECT data FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT :count")
 LAST_EVENT = sa.text(
     "SELECT type_name, timestamp FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT 1"
 )
@@ -47,6 +45,7 @@ class ConversationStore(SQLTrackerStore):
     ) -> None:
         """`db` is the path of an SQLite file, or the address of a PostgreSQL database."""
         self.fault: str | None = None
+        self.engine: sa.engine.Engine
         self._loaded_events = loaded_events
         if "://" in db:
             options["host"] = db

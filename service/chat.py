@@ -7,7 +7,6 @@ import json
 import shutil
 import sys
 import textwrap
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Sequence
@@ -131,11 +130,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     url = parser.parse_args(arguments).url
     environment = read_environment()
     with ExitStack() as stack:
-        if url is None:
-            url = f"http://{LOOPBACK}:{read_port(environment, 'RASA_PORT')}"
-            if not check_assistant(url):
-                training.train()
-                stack.enter_context(Assistant(environment))
+        own = url is None
+        url = url or f"http://{LOOPBACK}:{read_port(environment, 'RASA_PORT')}"
+        if not check_assistant(url):
+            if not own:
+                raise Fault(f"no assistant answers at {url}: start it with `make run`")
+            training.train()
+            stack.enter_context(Assistant(environment))
         talk(Conversation(url.rstrip("/")))
     return 0
 

@@ -26,6 +26,7 @@ DEFAULTS = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
+    "PYTHONWARNINGS": "ignore::DeprecationWarning",
 }
 _ASSIGNMENT = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
 _QUOTED = re.compile(r"([\"'])(.*)\1\s*(?:#.*)?")
@@ -33,9 +34,7 @@ _REFERENCE = re.compile(r"\$\{(\w+)\}")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
-def read_environment(
-    given: Mapping[str, str] | None = None, root: Path = ROOT
-) -> dict[str, str]:
+def read_environment(given: Mapping[str, str] | None = None, root: Path = ROOT) -> dict[str, str]:
     """All variables for the servers: those given, then those of .env, then the defaults.
 
     A variable that is set to nothing counts as not set. Raises Fault for a line of .env that is none of

@@ -7,7 +7,7 @@ import threading
 import time
 from types import TracebackType
 
-ON_TERMINAL, ELSEWHERE = 1.0, 20.0  # seconds between two signs of life
+ON_TERMINAL, ELSEWHERE = 1.0, 30.0  # seconds between two signs of life
 
 
 class Progress:
@@ -19,7 +19,7 @@ class Progress:
     def __init__(self, title: str) -> None:
         self._title = title
         self._stage = ""
-        self._started = time.monotonic()
+        self._started = self._shown = time.monotonic()
         self._terminal = sys.stdout.isatty()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -54,12 +54,14 @@ class Progress:
             self._show()
 
     def _tick(self) -> None:
-        while not self._over.wait(ON_TERMINAL if self._terminal else ELSEWHERE):
+        silence = ON_TERMINAL if self._terminal else ELSEWHERE
+        while not self._over.wait(ON_TERMINAL):
             with self._lock:
-                if self._stage:
+                if self._stage and time.monotonic() - self._shown >= silence:
                     self._show()
 
     def _show(self) -> None:
+        self._shown = time.monotonic()
         start, end = ("\r", "") if self._terminal else ("", "\n")
         print(f"{start}{self.seconds:5.0f} s  {self._stage}", end=end, flush=True)
 

@@ -77,8 +77,8 @@ class Assistant:
 
     def __enter__(self) -> Assistant:
         check(self._environment)
-        if not training.MODEL.is_file():
-            raise Fault("there is no trained model: run `make train`")
+        if reason := training.reason_to_train():
+            raise Fault(f"the model must be trained ({reason}): run `make train`")
         try:
             for server in self.servers:
                 server.start()
@@ -150,9 +150,7 @@ def check_encoder() -> None:
         from nlu import encoder
 
         encoder.package_file(encoder.MODEL_PACKAGE, encoder.MODEL_FILE, encoder.MODEL_SHA256)
-        encoder.package_file(
-            encoder.TOKENIZER_PACKAGE, encoder.TOKENIZER_FILE, encoder.TOKENIZER_SHA256
-        )
+        encoder.package_file(encoder.TOKENIZER_PACKAGE, encoder.TOKENIZER_FILE, encoder.TOKENIZER_SHA256)
     except ImportError as error:
         install.forget()
         raise Fault(f"a package is missing ({error}): run `make install`") from None

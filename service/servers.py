@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import urllib.error
 import urllib.request
@@ -15,7 +16,9 @@ from service.faults import Fault
 
 PATIENCE_TO_STOP = 10.0  # seconds until a server that does not stop is killed
 PROBE_TIMEOUT = 2.0
-SHOWN_LINES = 12
+SHOWN_LINES = 8
+# What a log holds besides what happened: warnings, progress bars, the frames of a traceback.
+_NOISE = re.compile(r"^\s|^Traceback|Warning: |\d+%\||^During handling|^The above exception")
 
 
 class Server:
@@ -69,7 +72,8 @@ class Server:
         """Raises Fault, with the end of the log, when the process has ended by itself."""
         code = self._process.poll() if self._process else None
         if code is not None:
-            raise self.fault(f"ended by itself (exit code {code})")
+            how = f"exit code {code}" if code >= 0 else f"signal {-code}"
+            raise self.fault(f"ended by itself ({how})")
 
     def is_healthy(self) -> bool:
         """Whether it answers and works; raises Fault when it answers that it does not work."""
@@ -104,11 +108,11 @@ def probe(url: str) -> tuple[int, Any] | None:
 
 
 def last_lines(log: Path, count: int = SHOWN_LINES) -> list[str]:
-    """The last lines of a log that say something."""
+    """The last lines of a log that say what happened."""
     if not log.is_file():
         return []
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [line.rstrip() for line in lines if line.strip()][-count:]
+    return [line.rstrip() for line in lines if line.strip() and not _NOISE.search(line)][-count:]
 
 
 def shown_path(path: Path) -> str:

@@ -72,7 +72,9 @@ def problems(domain: dict[str, Any], mentions: Mentions, values: Iterable[str] =
         if name not in texts
     ]
     intents = {name for entry in domain["intents"] for name in ([entry] if isinstance(entry, str) else entry)}
-    entities = {name for entry in domain["entities"] for name in ([entry] if isinstance(entry, str) else entry)}
+    entities = {
+        name for entry in domain["entities"] for name in ([entry] if isinstance(entry, str) else entry)
+    }
     endings = {word for word in mentions.words if re.fullmatch(r"(_[a-z]+)+", word)}
     names = mentions.words | intents | {i + ending for i in intents for ending in endings}
     fillings = {*mentions.words, *intents, *entities, *values}

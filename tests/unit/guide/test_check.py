@@ -82,9 +82,7 @@ def test_a_malformed_guide_fails_with_every_problem_and_no_table(
     ]
 
 
-def test_a_guide_that_is_not_there_fails(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_guide_that_is_not_there_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path / "none.md")]) == 1
     assert "none.md:1: the guide cannot be read" in capsys.readouterr().err
 

@@ -133,8 +133,7 @@ def test_an_empty_passage_is_refused(tmp_path: Path) -> None:
 def test_missing_front_matter_is_refused(tmp_path: Path) -> None:
     (problem,) = problems_of(written(tmp_path, SECTIONS))
     assert problem == (
-        "1: there is no front matter: "
-        "begin with title, practice, source, reviewed between `---` lines"
+        "1: there is no front matter: begin with title, practice, source, reviewed between `---` lines"
     )
 
 
@@ -187,9 +186,7 @@ def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     assert problem.startswith("1: the front matter cannot be read (day is out of range")
 
 
-@pytest.mark.parametrize(
-    "value", ["example.org/nets", "ftp://example.org", "https://", "http://[x"]
-)
+@pytest.mark.parametrize("value", ["example.org/nets", "ftp://example.org", "https://", "http://[x"])
 def test_a_source_that_is_no_web_address_is_refused(tmp_path: Path, value: str) -> None:
     problem = problem_with(tmp_path, "https://example.org/nets", f'"{value}"')
     assert problem == "4: `source` is not a web address: write the page's whole address"
@@ -220,9 +217,7 @@ def test_an_unknown_topic_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("heading", ["## Title {#overview}", "## Title {#types}"])
-def test_text_between_a_section_and_its_first_passage_is_refused(
-    tmp_path: Path, heading: str
-) -> None:
+def test_text_between_a_section_and_its_first_passage_is_refused(tmp_path: Path, heading: str) -> None:
     problem = problem_with(tmp_path, heading, f"{heading}\n\nLost text.")
     line = 10 if "overview" in heading else 16
     assert problem.startswith(f"{line}: this text belongs to no passage: put a `### Question?")
@@ -275,9 +270,7 @@ def test_a_heading_of_another_level_is_refused(tmp_path: Path, heading: str) -> 
         ("- An *item*", "em"),
     ],
 )
-def test_marks_that_no_plain_text_can_show_are_refused(
-    tmp_path: Path, text: str, mark: str
-) -> None:
+def test_marks_that_no_plain_text_can_show_are_refused(tmp_path: Path, text: str, mark: str) -> None:
     problem = problem_with(tmp_path, "Some text.", text)
     assert problem == f"12: only plain text can be shown: remove the {mark}"
 

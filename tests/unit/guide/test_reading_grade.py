@@ -57,9 +57,7 @@ def test_a_name_is_taken_as_it_is_written_and_not_as_a_pattern() -> None:
 
 def test_shorter_sentences_read_at_a_lower_grade() -> None:
     long = "The doctor looks at the scan, the blood and the notes, and then tells you what is next."
-    short = (
-        "The doctor looks at the scan. The doctor looks at the blood. You are told what is next."
-    )
+    short = "The doctor looks at the scan. The doctor looks at the blood. You are told what is next."
     assert reading_grade(short, []) < reading_grade(long, [])
 
 

@@ -1,0 +1,113 @@
+"""Raises the alarm at wordings that are one whatever the rest of the message says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.decision import ALARMS
+from nlu.sentence_featurizer import RESPELLED
+
+PATH = Path(__file__).parent.parent / "data" / "safety" / "danger_signs.yml"
+TRAINING_DATA = Path("data/nlu")
+SENTENCE_END = re.compile(r"[.?!;]+\s|\n")
+
+
+@dataclass(frozen=True)
+class DangerSigns:
+    """The wordings of each alarm, and those that take a sentence's alarm back."""
+
+    alarms: dict[str, list[re.Pattern[str]]]
+    unless: list[re.Pattern[str]]
+
+    def alarm(self, text: str) -> str | None:
+        """The alarm this text raises: `crisis` or `emergency`, or None."""
+        plain = text.lower().replace("'", "").replace("’", "")
+        raised = {self._sentence_alarm(sentence) for sentence in SENTENCE_END.split(plain)}
+        return next((name for name in ALARMS if name in raised), None)
+
+    def _sentence_alarm(self, sentence: str) -> str | None:
+        if any(pattern.search(sentence) for pattern in self.unless):
+            return None
+        for name in ALARMS:
+            if any(pattern.search(sentence) for pattern in self.alarms[name]):
+                return name
+        return None
+
+
+@cache
+def read_danger_signs(path: Path = PATH) -> DangerSigns:
+    """The wordings in this file."""
+    signs = yaml.safe_load(path.read_text(encoding="utf-8"))
+    compiled = {name: [re.compile(sign) for sign in signs[name]] for name in signs}
+    return DangerSigns({name: compiled[name] for name in ALARMS}, compiled["unless"])
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class AlarmRules(GraphComponent):
+    """Sets the intent of a message with a danger sign; keeps the classifier's ranking for reviewers."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AlarmRules:
+        """The component; it has no settings."""
+        return cls()
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No settings."""
+        return {}
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Raises the alarm where the classifier did not."""
+        for message in messages:
+            if (message.get(INTENT) or {}).get("name") in ALARMS:
+                continue
+            if alarm := read_danger_signs().alarm(message.get(RESPELLED) or ""):
+                raised = {"name": alarm, "confidence": 1.0}
+                ranking = [i for i in message.get(INTENT_RANKING_KEY) if i["name"] != alarm]
+                message.set(INTENT, raised, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [raised, *ranking], add_to_output=True)
+        return messages
+
+
+def main() -> None:
+    """Prints for each wording how many training questions it catches, and the wrong ones."""
+    signs = read_danger_signs()
+    rows = [
+        (block["intent"], line.removeprefix("- "))
+        for path in sorted(TRAINING_DATA.rglob("*.yml"))
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        for line in block["examples"].splitlines()
+    ]
+    for name, patterns in signs.alarms.items():
+        for pattern in patterns:
+            one = DangerSigns({other: [] for other in ALARMS} | {name: [pattern]}, signs.unless)
+            caught = [(intent, text) for intent, text in rows if one.alarm(text)]
+            wrong = [row for row in caught if row[0] not in ALARMS]
+            print(f"{name}: {len(caught) - len(wrong)} right, {len(wrong)} wrong: {pattern.pattern}")
+            for intent, text in wrong:
+                print(f"    {intent}: {text}")
+    every = Counter(intent for intent, text in rows if intent in ALARMS and signs.alarm(text))
+    print(", ".join(f"{count} of {name}" for name, count in every.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What proves the assistant: held-out questions, stories, scenarios over HTTP, unit tests."""

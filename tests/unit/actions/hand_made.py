@@ -1,0 +1,49 @@
+"""Messages and settings made by hand, for tests of what the actions make of them."""
+
+from __future__ import annotations
+
+from actions.message import TERMS, Message
+from actions.settings import Settings
+from nlu.terms import Term
+
+SETTINGS = Settings(
+    leaning=0.2,
+    unsure=0.45,
+    context_weight=30,
+    context_loss=0.9,
+    topics_in_context=0.5,
+    second_topic=0.25,
+    second_passage=0.3,
+    general_passages=2,
+    compared_passages=3,
+    matter=0.4,
+    suggestions=3,
+    pointing_words=8,
+    ordinals={"first": 0, "second": 1, "third": 2, "last": -1},
+    comparing_words=frozenset({"vs", "difference", "or"}),
+)
+
+
+def term(entity: str, name: str) -> Term:
+    """The project's term of this name."""
+    return TERMS[entity, name]
+
+
+def message(
+    intents: dict[str, float],
+    aims: dict[str, float] | None = None,
+    text: str = "some text",
+    named: dict[str, Term] | None = None,
+) -> Message:
+    """A message of the likeliest of these intents; `named`: its terms by the words that name them."""
+    intent = max(intents, key=intents.__getitem__)
+    named = named or {}
+    return Message(
+        text=text,
+        intent=intent,
+        intents=intents,
+        aims=aims or {},
+        terms=tuple(named.values()),
+        spans=tuple(named),
+        confidence=intents[intent],
+    )

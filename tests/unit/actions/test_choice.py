@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+
+from actions.choice import Choice, Chooser
+from actions.memory import Memory
+from guide.reader import read_guide
+from tests.unit.actions.hand_made import SETTINGS, message, term
+
+GUIDE = read_guide()
+CHOOSER = Chooser(GUIDE, SETTINGS)
+NOTHING = Memory()
+AFTER_RADIATION = Memory("radiation", ("radiation-when",))
+AFTER_THE_KINDS = Memory("liver_directed", ("liver-kinds",))
+
+
+def shown(choice: Choice) -> list[str]:
+    return [passage.id for passage in choice.passages]
+
+
+def test_a_sure_question_gets_the_likeliest_passage_of_its_section() -> None:
+    aims = {"surgery-partial": 0.8, "surgery-first": 0.1}
+    choice = CHOOSER.choose(message({"surgery": 0.9}, aims), NOTHING)
+    assert (choice.intent, shown(choice)) == ("surgery", ["surgery-partial"])
+
+
+def test_a_question_about_a_whole_section_gets_its_first_passages() -> None:
+    choice = CHOOSER.choose(message({"surgery": 0.9}, {"surgery": 0.9}), NOTHING)
+    assert shown(choice) == ["surgery-first", "surgery-possible"]
+
+
+def test_a_second_passage_that_is_likely_enough_is_shown_too() -> None:
+    aims = {"surgery-partial": 0.5, "surgery-first": 0.4}
+    choice = CHOOSER.choose(message({"surgery": 0.9}, aims), NOTHING)
+    assert shown(choice) == ["surgery-partial", "surgery-first"]
+
+
+def test_a_second_section_that_is_likely_enough_is_answered_too() -> None:
+    aims = {"surgery-first": 0.5, "chemo-how": 0.4}
+    choice = CHOOSER.choose(message({"surgery": 0.5, "chemotherapy": 0.4}, aims), NOTHING)
+    assert (choice.intent, shown(choice)) == ("surgery", ["surgery-first", "chemo-how"])
+
+
+def test_a_second_section_that_is_unlikely_is_left_out() -> None:
+    aims = {"surgery-first": 0.7, "chemo-how": 0.1}
+    choice = CHOOSER.choose(message({"surgery": 0.8, "chemotherapy": 0.1}, aims), NOTHING)
+    assert shown(choice) == ["surgery-first"]
+
+
+@pytest.mark.parametrize("intent", ["greet", "emergency", "handoff", "unsupported_language"])
+def test_an_intent_that_is_no_question_is_passed_on(intent: str) -> None:
+    assert CHOOSER.choose(message({intent: 0.9}), AFTER_RADIATION) == Choice(intent)
+
+
+def test_a_decline_knows_its_matter_and_what_comes_nearest() -> None:
+    question = message({"not_covered": 0.8, "radiation": 0.1}, {"not_covered/cost": 0.7})
+    choice = CHOOSER.choose(question, NOTHING)
+    assert (choice.intent, choice.matter, choice.near[0]) == ("not_covered", "cost", "radiation")
+    assert choice.passages == ()
+
+
+def test_a_decline_of_an_unsure_matter_does_not_name_it() -> None:
+    question = message({"not_covered": 0.8}, {"not_covered/cost": 0.2, "not_covered/diet": 0.2})
+    assert CHOOSER.choose(question, NOTHING).matter is None
+
+
+def test_a_question_that_leans_on_the_talk_is_answered_from_its_section() -> None:
+    aims = {"radiation-schedule": 0.2, "ssa-short": 0.4}
+    question = message({"followup": 0.9, "hormonal_therapy": 0.1}, aims, "how often is it given")
+    assert shown(CHOOSER.choose(question, AFTER_RADIATION)) == ["radiation-schedule"]
+
+
+def test_a_question_that_leans_on_nothing_is_asked_back_about() -> None:
+    aims = {"radiation-schedule": 0.3, "ssa-short": 0.4}
+    question = message({"followup": 0.9}, aims, "how often is it given")
+    choice = CHOOSER.choose(question, NOTHING)
+    assert choice.intent == "nlu_fallback"
+    assert set(choice.near) == {"hormonal_therapy", "radiation"}
+
+
+def test_a_question_that_seems_to_lean_but_aims_clearly_is_answered() -> None:
+    question = message({"followup": 0.9}, {"radiation-schedule": 0.9}, "how often, the beam")
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["radiation-schedule"]
+
+
+def test_a_question_that_leans_on_the_talk_may_still_be_declined() -> None:
+    question = message({"followup": 0.9}, {"not_covered/cost": 0.95}, "and what does it cost")
+    choice = CHOOSER.choose(question, AFTER_RADIATION)
+    assert (choice.intent, choice.matter) == ("not_covered", "cost")
+
+
+def test_an_unsure_question_is_read_in_the_light_of_the_talk() -> None:
+    aims = {"radiation-bone": 0.4, "surgery-first": 0.3}
+    question = message({"surgery": 0.3, "radiation": 0.29, "followup": 0.1}, aims)
+    assert shown(CHOOSER.choose(question, AFTER_RADIATION))[0] == "radiation-bone"
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("the first one", "liver-bland"),
+        ("And the second?", "liver-chemo"),
+        ("and the last one", "liver-radio"),
+    ],
+)
+def test_a_place_in_the_list_points_at_its_item(text: str, passage: str) -> None:
+    choice = CHOOSER.choose(message({"followup": 0.9}, text=text), AFTER_THE_KINDS)
+    assert (choice.intent, shown(choice)) == ("liver_directed", [passage])
+
+
+def test_a_place_after_the_end_of_a_list_points_at_nothing() -> None:
+    memory = Memory("hormonal_therapy", ("ssa-kinds",))
+    aims = {"ssa-growth": 0.9}
+    choice = CHOOSER.choose(message({"followup": 0.9}, aims, "the third one"), memory)
+    assert shown(choice) == ["ssa-growth"]
+
+
+def test_a_place_points_at_nothing_when_no_list_was_shown() -> None:
+    aims = {"radiation-schedule": 0.9}
+    choice = CHOOSER.choose(message({"followup": 0.9}, aims, "the second one"), AFTER_RADIATION)
+    assert shown(choice) == ["radiation-schedule"]
+
+
+def test_things_that_are_compared_are_all_shown() -> None:
+    named = {
+        "Sandostatin": term("medication", "octreotide"),
+        "lanreotide": term("medication", "lanreotide"),
+    }
+    question = message({"hormonal_therapy": 0.9}, {"ssa-kinds": 0.9}, "Sandostatin vs. lanreotide?", named)
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["ssa-octreotide", "ssa-lanreotide"]
+
+
+def test_things_that_are_named_but_not_compared_get_the_likeliest_passage() -> None:
+    named = {
+        "octreotide": term("medication", "octreotide"),
+        "lanreotide": term("medication", "lanreotide"),
+    }
+    question = message({"hormonal_therapy": 0.9}, {"ssa-growth": 0.9}, "octreotide and lanreotide", named)
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["ssa-growth"]
+
+
+def test_a_general_question_in_a_talk_shows_what_was_not_shown_yet() -> None:
+    question = message({"followup": 0.9}, {"radiation": 0.9}, "tell me more")
+    assert shown(CHOOSER.choose(question, AFTER_RADIATION)) == ["radiation-bone", "radiation-deep"]

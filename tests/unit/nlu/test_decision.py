@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from nlu.decision import FALLBACK, Decision, Thresholds, decide
+
+THRESHOLDS = Thresholds(alarm=0.3, topics=0.6, intent=0.15)
+
+
+def intent_of(**intents: float) -> str:
+    return decide(intents, THRESHOLDS).intent
+
+
+def test_without_probabilities_it_falls_back() -> None:
+    assert decide({}, THRESHOLDS) == Decision(FALLBACK, 0.0)
+
+
+def test_the_likeliest_section_is_chosen_with_its_probability() -> None:
+    intents = {"surgery": 0.7, "radiation": 0.2, "not_covered": 0.1}
+    assert decide(intents, THRESHOLDS) == Decision("surgery", 0.7)
+
+
+def test_sections_together_are_answered_though_a_decline_is_likelier_than_each() -> None:
+    assert intent_of(surgery=0.33, radiation=0.3, not_covered=0.35) == "surgery"
+
+
+def test_a_section_is_not_answered_when_the_sections_together_are_unlikely() -> None:
+    assert intent_of(surgery=0.4, not_covered=0.3, medical_advice=0.2) == "not_covered"
+
+
+def test_a_follow_up_counts_as_answerable() -> None:
+    assert intent_of(followup=0.4, surgery=0.25, not_covered=0.35) == "followup"
+
+
+def test_an_alarm_is_raised_at_its_threshold_before_likelier_sections() -> None:
+    assert intent_of(emergency=0.29, symptoms=0.71) == "symptoms"
+    assert intent_of(emergency=0.45, symptoms=0.55) == "emergency"
+
+
+def test_emergency_and_crisis_raise_an_alarm_together() -> None:
+    assert intent_of(emergency=0.15, crisis=0.3, symptoms=0.28, overview=0.27) == "crisis"
+
+
+def test_an_alarm_too_weak_to_raise_is_not_chosen_instead_of_a_decline() -> None:
+    assert intent_of(emergency=0.2, not_covered=0.18, surgery=0.21, distress=0.19) == "distress"
+
+
+@pytest.mark.parametrize("share", [0.14, 0.12])
+def test_an_intent_that_is_too_unlikely_falls_back(share: float) -> None:
+    names = ("surgery", "radiation", "types", "staging", "overview", "symptoms")
+    assert decide(dict.fromkeys(names, share), THRESHOLDS) == Decision(FALLBACK, share)
