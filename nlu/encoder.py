@@ -53,11 +53,10 @@ class SentenceEncoder:
     """
 
     def __init__(self, threads: int = 1) -> None:
+        """`threads` share a batch; more than one pays for many sentences, not for a single one."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # A thread that spins while it waits takes the core from the rest of the server.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = package_file(MODEL_PACKAGE, MODEL_FILE, MODEL_SHA256)
         tokenizer = package_file(TOKENIZER_PACKAGE, TOKENIZER_FILE, TOKENIZER_SHA256)
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -53,8 +54,8 @@ class SentenceFeaturizer(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threads` a sentence is encoded with, and the `alias` of the feature."""
-        return {"threads": 2, "alias": "sentence_vector"}
+        """`threads` a message is encoded with, and the `alias` of the feature."""
+        return {"threads": 1, "alias": "sentence_vector"}
 
     @classmethod
     def create(
@@ -69,9 +70,8 @@ class SentenceFeaturizer(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Gives every question its vector, from the last training's where it had it already."""
-        self._featurize(
-            training_data.training_examples, lambda texts: encode_cached(texts, self._encoder.encode)
-        )
+        encoder = SentenceEncoder(os.cpu_count() or 1)
+        self._featurize(training_data.training_examples, lambda texts: encode_cached(texts, encoder.encode))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
