@@ -22,12 +22,12 @@ from nlu.sentence_featurizer import RESPELLED
 
 PATH = Path(__file__).parent.parent / "data" / "safety" / "danger_signs.yml"
 TRAINING_DATA = Path("data/nlu")
-SENTENCE_END = re.compile(r"[.?!;]+\s|\n")
+CLAUSE_END = re.compile(r"[.,?!;]+\s|\n")
 
 
 @dataclass(frozen=True)
 class DangerSigns:
-    """The wordings of each alarm, and those that take a sentence's alarm back."""
+    """The wordings of each alarm, and those that take a clause's alarm back."""
 
     alarms: dict[str, list[re.Pattern[str]]]
     unless: list[re.Pattern[str]]
@@ -35,14 +35,14 @@ class DangerSigns:
     def alarm(self, text: str) -> str | None:
         """The alarm this text raises: `crisis` or `emergency`, or None."""
         plain = text.lower().replace("'", "").replace("’", "")
-        raised = {self._sentence_alarm(sentence) for sentence in SENTENCE_END.split(plain)}
+        raised = {self._clause_alarm(clause) for clause in CLAUSE_END.split(plain)}
         return next((name for name in ALARMS if name in raised), None)
 
-    def _sentence_alarm(self, sentence: str) -> str | None:
-        if any(pattern.search(sentence) for pattern in self.unless):
+    def _clause_alarm(self, clause: str) -> str | None:
+        if any(pattern.search(clause) for pattern in self.unless):
             return None
         for name in ALARMS:
-            if any(pattern.search(sentence) for pattern in self.alarms[name]):
+            if any(pattern.search(clause) for pattern in self.alarms[name]):
                 return name
         return None
 

@@ -14,6 +14,7 @@ import spacy
 import yaml
 from spacy.language import Language
 from spacy.lookups import load_lookups
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 from guide.reader import read_guide
 from nlu.spelling import SpellingPipe
@@ -41,8 +42,7 @@ def build_language(training_data: Path = TRAINING_DATA) -> Language:
     language.initialize()
     words = language.pipe_names.index("spelling")
     language._components[words] = ("spelling", SpellingPipe(*_words(training_data)))
-    with language.select_pipes(enable=[]):
-        ruler.add_patterns(list(_patterns()))  # type: ignore[attr-defined]
+    ruler.add_patterns(list(_patterns()))  # type: ignore[attr-defined]
     return language
 
 
@@ -79,7 +79,9 @@ def _words(training_data: Path) -> tuple[list[int], list[str]]:
         if name == term.name or common(word, -math.inf) > CORRECT_TO_ABOVE
     }
     vocabulary = sorted(seen | guide | terms, key=lambda word: (-counts[word], word))
-    return english, vocabulary
+    # The ruler spells its patterns as it does messages: no word of a term may be corrected away.
+    named = {word for pattern in _patterns() for word in WORD.findall(pattern["pattern"])}
+    return [*english, *map(hash_string, named)], vocabulary
 
 
 def main() -> None:
