@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +21,12 @@ from replies.reply import Reply
 from replies.texts import read_texts
 
 GUIDE = read_guide()
+SETTINGS = read_settings()
 TEXTS = read_texts()
 PASSAGE_OF = {p.question: p.id for p in GUIDE.passages.values()}
-CHOOSER = Chooser(GUIDE, read_settings())
-ANSWERER = Answerer(GUIDE, TEXTS, read_settings())
-DECLINER = Decliner(GUIDE, TEXTS, read_settings())
+CHOOSER = Chooser(GUIDE, SETTINGS)
+ANSWERER = Answerer(GUIDE, TEXTS, SETTINGS)
+DECLINER = Decliner(GUIDE, TEXTS, SETTINGS)
 
 
 def question_reply(message: Message, memory: Memory) -> Reply:
@@ -39,10 +41,15 @@ def question_reply(message: Message, memory: Memory) -> Reply:
 
 def alarm_reply(message: Message) -> Reply:
     """The safety text, in Spanish for a message in Spanish."""
-    spanish = f"{message.intent}/spanish"
-    plain = message.aims.get(message.intent, 0.0)
-    name = message.intent + ("_spanish" if message.aims.get(spanish, 0.0) > plain else "")
+    name = message.intent + ("_spanish" if is_spanish(message.text) else "")
     return replace(TEXTS[name].reply(), nlu=message.understanding)
+
+
+def is_spanish(text: str) -> bool:
+    """Whether enough of the words are everyday Spanish ones."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    spanish = sum(word in SETTINGS.spanish_words for word in words)
+    return bool(words) and spanish / len(words) >= SETTINGS.spanish_share
 
 
 def smalltalk_reply(message: Message, memory: Memory) -> Reply:

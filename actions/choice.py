@@ -46,6 +46,8 @@ class Chooser:
             return Choice(message.intent)
         if message.intent == FOLLOWUP and (pointed := self._pointed_at(message, memory)):
             return Choice(pointed.topic, (pointed,))
+        if together := self._asked_together(message):
+            return Choice(together[0].topic, together)
         leaning = message.intents.get(FOLLOWUP, 0.0)
         leans = memory.topic is not None and (
             leaning >= self._settings.leaning or message.confidence < self._settings.unsure
@@ -72,6 +74,24 @@ class Chooser:
             others = {name: share for name, share in outcomes.items() if name in DECLINES}
             intent = max(others, key=others.__getitem__) if others else "nlu_fallback"
         return Choice(intent, matter=self._matter(aims, intent), near=near)
+
+    def _asked_together(self, message: Message) -> tuple[Passage, ...]:
+        """The passages of two or more things asked in one message, when each is clear by itself."""
+        if message.intent not in (*TOPICS, FOLLOWUP):
+            return ()
+        whole = Memory(topic=message.intent)
+        clear = []
+        for text, aims in message.parts:
+            if set(text.lower().split()) & self._settings.pointing_back:
+                aims = self._in_context(aims, whole, self._settings.part_leaning)
+            aim = max(aims, key=aims.__getitem__)
+            if aim in self._topic_of and aims[aim] >= self._settings.asked_together:
+                clear.append(aim)
+        passages = {
+            aim: self._guide.passages.get(aim) or self._guide.by_topic[aim].passages[0] for aim in clear
+        }
+        different = tuple({passage.id: passage for passage in passages.values()}.values())
+        return different[: self._settings.compared_passages] if len(different) > 1 else ()
 
     def _pointed_at(self, message: Message, memory: Memory) -> Passage | None:
         """The passage about the item that "the second one" points at in the list shown last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from nlu.terms import Term, read_terms
@@ -11,7 +11,10 @@ from replies.reply import Understanding
 
 @dataclass(frozen=True)
 class Message:
-    """A message with its intents and aims, each with its probability, likeliest first."""
+    """A message with its intents and aims, each with its probability, likeliest first.
+
+    `spans` are the words its terms were named by; `parts` each of two things asked together, with its aims.
+    """
 
     text: str
     intent: str
@@ -19,7 +22,8 @@ class Message:
     aims: dict[str, float]
     terms: tuple[Term, ...] = ()
     spans: tuple[str, ...] = ()
-    confidence: float = field(default=0.0)
+    confidence: float = 0.0
+    parts: tuple[tuple[str, dict[str, float]], ...] = ()
 
     @property
     def understanding(self) -> Understanding:
@@ -47,6 +51,7 @@ def read_message(latest: dict[str, Any]) -> Message:
         aims=dict(latest.get("aims") or {}),
         terms=tuple(terms),
         spans=tuple(spans),
+        parts=tuple((part["text"], part["aims"]) for part in latest.get("parts") or ()),
     )
 
 

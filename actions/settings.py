@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+WORD_LISTS = ("comparing_words", "pointing_back", "spanish_words")
 PATH = Path(__file__).parent / "settings.yml"
 
 
@@ -26,13 +27,19 @@ class Settings:
     compared_passages: int
     matter: float
     suggestions: int
+    asked_together: float
+    part_leaning: float
+    pointing_back: frozenset[str]
     pointing_words: int
     ordinals: dict[str, int]
     comparing_words: frozenset[str]
+    spanish_words: frozenset[str]
+    spanish_share: float
 
 
 @cache
 def read_settings(path: Path = PATH) -> Settings:
     """The settings in this file."""
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Settings(**values | {"comparing_words": frozenset(values["comparing_words"])})
+    words = {name: frozenset(values[name]) for name in WORD_LISTS}
+    return Settings(**values | words)

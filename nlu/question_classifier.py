@@ -21,11 +21,12 @@ from safetensors.numpy import load_file, save_file
 from nlu.decision import Decision, Thresholds, decide
 from nlu.network import Array, Network, Training, train
 from nlu.ngrams import NgramCounter
-from nlu.sentence_featurizer import RESPELLED, SentenceFeaturizer
+from nlu.sentence_featurizer import PARTS, RESPELLED, SentenceFeaturizer
 
 logger = logging.getLogger(__name__)
 
 AIMS = "aims"
+PART_AIMS = 8
 # Unit vectors have entries of about 0.05; the network learns faster from larger ones.
 VECTOR_SCALE = 3.0
 
@@ -34,7 +35,8 @@ VECTOR_SCALE = 3.0
 class QuestionClassifier(IntentClassifier, GraphComponent):
     """Classifies by n-grams and sentence vector, and decides by thresholds (nlu/decision.py).
 
-    Sets `intent`, `intent_ranking` and `aims`, the passages and matters asked for, likeliest first.
+    Sets `intent`, `intent_ranking` and `aims`, the passages and matters asked for, likeliest first; and
+    `parts`, the aims of each part of a message that may ask two things.
     """
 
     def __init__(
@@ -139,13 +141,26 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             )
             likeliest = list(aims.items())[: self._config["ranked_aims"]]
             message.set(AIMS, {name: round(share, 4) for name, share in likeliest}, add_to_output=True)
+            if parts := message.get(PARTS):
+                message.set(PARTS, [self._part(*part) for part in parts], add_to_output=True)
         return messages
+
+    def _part(self, text: str, vector: Array) -> dict[str, Any]:
+        """A part of a message with its likeliest aims."""
+        _, aims = self._predict(text, vector * np.float32(VECTOR_SCALE))
+        likeliest = list(aims.items())[:PART_AIMS]
+        return {"text": text, AIMS: {name: round(share, 4) for name, share in likeliest}}
 
     def _rank(self, message: Message) -> tuple[dict[str, float], dict[str, float]]:
         if not message.get(TEXT) or self._network is None:
             return {}, {}
-        ngrams = self._ngrams.count([message.get(RESPELLED)])
-        intents, aims = self._network.predict(ngrams, _vector(message), float(self._config["temperature"]))
+        return self._predict(message.get(RESPELLED), _vector(message))
+
+    def _predict(self, text: str, vector: Array) -> tuple[dict[str, float], dict[str, float]]:
+        assert self._network is not None
+        intents, aims = self._network.predict(
+            self._ngrams.count([text]), vector, float(self._config["temperature"])
+        )
         return _ranked(self._labels["intents"], intents), _ranked(self._labels["aims"], aims)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,7 +28,10 @@ from nlu.vector_cache import encode_cached
 Encode = Callable[[Sequence[str]], Vectors]
 
 RESPELLED = "respelled"
+PARTS = "parts"
 TERM_WEIGHT = 0.2
+PART_END = re.compile(r"[.?!]+\s+|,?\s+and\s+(?:also\s+)?", re.IGNORECASE)
+SHORTEST_PART, LONGEST_IN_PARTS = 3, 30  # words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -75,8 +79,16 @@ class SentenceFeaturizer(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Gives every message its vector and its corrected text."""
-        return self._featurize(messages, self._encoder.encode)
+        """Gives every message its vector, its corrected text, and the same of its parts."""
+        self._featurize(messages, self._encoder.encode)
+        for message in messages:
+            texts = split_parts(message.get(RESPELLED))
+            if texts:
+                vectors = self._encoder.encode([text.lower() for text in texts])
+                no_terms = np.zeros(len(COLUMNS), np.float32)
+                rows = [np.concatenate([vector, no_terms])[np.newaxis, :] for vector in vectors]
+                message.set(PARTS, list(zip(texts, rows, strict=True)))
+        return messages
 
     def _featurize(self, messages: list[Message], encode: Encode) -> list[Message]:
         texts = []
@@ -91,6 +103,15 @@ class SentenceFeaturizer(GraphComponent):
             row = vector[np.newaxis, :]
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._alias))
         return messages
+
+
+def split_parts(text: str) -> list[str]:
+    """The questions of a short message that may ask two things; nothing for one that asks one."""
+    if len(text.split()) > LONGEST_IN_PARTS:
+        return []
+    parts = [part.strip(" ,.?!") for part in PART_END.split(text)]
+    parts = [part for part in parts if len(part.split()) >= SHORTEST_PART]
+    return parts if len(parts) > 1 else []
 
 
 def term_features(doc: Doc | None) -> Vectors:

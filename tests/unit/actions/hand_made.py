@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.message import TERMS, Message
-from actions.settings import Settings
+from actions.settings import read_settings
 from nlu.terms import Term
 
-SETTINGS = Settings(
+SETTINGS = replace(
+    read_settings(),
     leaning=0.2,
     unsure=0.45,
     context_weight=30,
@@ -18,9 +21,15 @@ SETTINGS = Settings(
     compared_passages=3,
     matter=0.4,
     suggestions=3,
+    asked_together=0.45,
+    asked_together=0.45,
+    part_leaning=0.3,
+    pointing_back=frozenset({"it", "they"}),
     pointing_words=8,
     ordinals={"first": 0, "second": 1, "third": 2, "last": -1},
     comparing_words=frozenset({"vs", "difference", "or"}),
+    spanish_words=frozenset({"no", "puedo"}),
+    spanish_share=0.4,
 )
 
 
@@ -34,6 +43,7 @@ def message(
     aims: dict[str, float] | None = None,
     text: str = "some text",
     named: dict[str, Term] | None = None,
+    parts: tuple[dict[str, float], ...] = (),
 ) -> Message:
     """A message of the likeliest of these intents; `named`: its terms by the words that name them."""
     intent = max(intents, key=intents.__getitem__)
@@ -46,4 +56,5 @@ def message(
         terms=tuple(named.values()),
         spans=tuple(named),
         confidence=intents[intent],
+        parts=parts,
     )

@@ -87,11 +87,24 @@ def test_an_alarm_gets_its_text_first_and_alone(intent: str, number: str) -> Non
     assert memory.topic == "surgery"
 
 
-@pytest.mark.parametrize("intent", ["emergency", "crisis"])
-def test_an_alarm_in_spanish_gets_the_spanish_text(intent: str) -> None:
-    reply, _ = run(Alarm(), tracker(intent, {f"{intent}/spanish": 0.6, intent: 0.3}))
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("emergency", "mi papá no puede respirar"),
+        ("emergency", "Ayuda, mi hija se desmayó"),
+        ("crisis", "ya no quiero vivir"),
+    ],
+)
+def test_an_alarm_in_spanish_gets_the_spanish_text(intent: str, text: str) -> None:
+    reply, _ = run(Alarm(), tracker(intent, text=text))
     assert reply["kind"] == intent
     assert "Llame" in reply["text"]
+
+
+@pytest.mark.parametrize("text", ["he cannot breathe", "", "911", "my son is in La Crosse, help me"])
+def test_an_alarm_in_english_gets_the_english_text(text: str) -> None:
+    reply, _ = run(Alarm(), tracker("emergency", text=text))
+    assert reply["text"].startswith("This may be an emergency")
 
 
 def test_what_is_not_covered_is_declined() -> None:

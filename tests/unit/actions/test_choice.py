@@ -142,3 +142,28 @@ def test_things_that_are_named_but_not_compared_get_the_likeliest_passage() -> N
 def test_a_general_question_in_a_talk_shows_what_was_not_shown_yet() -> None:
     question = message({"followup": 0.9}, {"radiation": 0.9}, "tell me more")
     assert shown(CHOOSER.choose(question, AFTER_RADIATION)) == ["radiation-bone", "radiation-deep"]
+
+
+def test_two_questions_in_one_message_are_both_answered() -> None:
+    parts = ({"radiation-schedule": 0.9}, {"ssa-short": 0.6, "ssa-long": 0.3})
+    question = message({"radiation": 0.7}, {"radiation-schedule": 0.7}, parts=parts)
+    choice = CHOOSER.choose(question, NOTHING)
+    assert (choice.intent, shown(choice)) == ("radiation", ["radiation-schedule", "ssa-short"])
+
+
+def test_a_part_that_asks_nothing_clear_does_not_count_as_a_question() -> None:
+    parts = ({"radiation-schedule": 0.9}, {"ssa-short": 0.3, "ssa-long": 0.3})
+    question = message({"radiation": 0.7}, {"radiation-schedule": 0.7}, parts=parts)
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["radiation-schedule"]
+
+
+def test_two_parts_that_ask_the_same_are_one_question() -> None:
+    parts = ({"radiation-schedule": 0.9}, {"radiation-schedule": 0.8})
+    question = message({"radiation": 0.7}, {"radiation-bone": 0.7}, parts=parts)
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["radiation-bone"]
+
+
+def test_two_questions_that_are_not_covered_are_declined() -> None:
+    parts = ({"not_covered/cost": 0.9}, {"radiation-schedule": 0.9})
+    question = message({"not_covered": 0.7}, {"not_covered/cost": 0.7}, parts=parts)
+    assert CHOOSER.choose(question, NOTHING).intent == "not_covered"

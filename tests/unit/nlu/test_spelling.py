@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 import spacy
-from spacy.strings import hash_string
+from spacy.language import Language
+from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 from nlu.spelling import Speller, SpellingPipe, respell, slips_allowed
 
@@ -46,7 +47,7 @@ def test_short_words_may_have_no_slip_and_long_ones_two() -> None:
     assert [slips_allowed(word) for word in ("four", "fives", "sevenss", "eightlet")] == [0, 1, 1, 2]
 
 
-def pipeline() -> spacy.Language:
+def pipeline() -> Language:
     language = spacy.blank("en")
     language.add_pipe("spelling")
     english = [hash_string(word) for word in (*ENGLISH, "for", "it", "is", "the")]

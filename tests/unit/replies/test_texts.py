@@ -24,7 +24,7 @@ responses:
         kind: chitchat
         name: greet
         suggestions:
-          - {title: What is a NET?, message: What is a neuroendocrine tumor?}
+          - {title: "What is a NET?", message: "What is a neuroendocrine tumor?"}
 """
 TEXTS = read_texts()
 

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
+import http.client
 import json
 import socket
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import pytest
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
@@ -18,7 +18,7 @@ from server.channel import LONGEST_SENDER, VisitorChannel, visitor_message
 
 TEXTS = read_texts()
 REPLY = {"kind": "answer", "text": "Yes."}
-NUMBERS = itertools.count()
+HOST = "127.0.0.1"
 
 Handler = Callable[[UserMessage], Awaitable[None]]
 
@@ -63,36 +63,83 @@ async def says_nothing(message: UserMessage) -> None:
     return None
 
 
-def request(
-    body: str | None,
-    handler: Handler = answers,
-    agent: FakeAgent | None = None,
-    **settings: Any,
-) -> tuple[int, Any]:
-    """Status and answer of one HTTP request to the channel; without a body, to its health address."""
-    channel = VisitorChannel.from_credentials({"patience": 0.2, **settings})
-    app = Sanic(f"channel_{next(NUMBERS)}", configure_logging=False)
-    app.blueprint(channel.blueprint(handler), url_prefix="/webhooks/rest")
-    app.ctx.agent = agent or FakeAgent()
+class Desk:
+    """The channel on a server of its own; what is behind it can be changed for each request.
 
-    async def exchange() -> tuple[int, Any]:
+    One server for all tests, because Sanic rewrites itself when it starts and cannot do so twice.
+    """
+
+    def __init__(self) -> None:
+        self.handler: Handler = answers
+        self.agent = FakeAgent()
+        self.port = 0
+        self._loop = asyncio.new_event_loop()
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
+        self._done = asyncio.Event()
+
+    def __enter__(self) -> Desk:
+        self._thread.start()
+        assert self._started.wait(30)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._done.set)
+        self._thread.join()
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        async def handle(message: UserMessage) -> None:
+            await self.handler(message)
+
+        channel = VisitorChannel.from_credentials({"patience": 0.3, "longest_text": 100})
+        app = Sanic("visitor_channel_of_test", configure_logging=False)
+        app.blueprint(channel.blueprint(handle), url_prefix="/webhooks/rest")
         with socket.socket() as listening:
-            listening.bind(("127.0.0.1", 0))
+            listening.bind((HOST, 0))
+            self.port = listening.getsockname()[1]
             server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
             assert server is not None
             await server.startup()
-            address = f"http://127.0.0.1:{listening.getsockname()[1]}/webhooks/rest/"
-            async with aiohttp.ClientSession() as session:
-                if body is None:
-                    response = await session.get(address)
-                else:
-                    response = await session.post(f"{address}webhook", data=body)
-                got = response.status, json.loads(await response.text())
+            app.ctx.agent = _Behind(self)
+            self._started.set()
+            await self._done.wait()
             server.close()
             await server.wait_closed()
-            return got
 
-    return asyncio.run(exchange())
+    def request(self, body: str | None) -> tuple[int, Any]:
+        """Status and answer of the channel; without a body, of its health address."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
+        if body is None:
+            connection.request("GET", "/webhooks/rest/")
+        else:
+            connection.request("POST", "/webhooks/rest/webhook", body.encode())
+        response = connection.getresponse()
+        got = response.status, json.loads(response.read())
+        connection.close()
+        return got
+
+
+class _Behind:
+    """The agent that the desk has at the time."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._desk.agent, name)
+
+
+@pytest.fixture(scope="module")
+def desk_of_all() -> Iterator[Desk]:
+    with Desk() as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk(desk_of_all: Desk) -> Desk:
+    desk_of_all.handler, desk_of_all.agent = answers, FakeAgent()
+    return desk_of_all
 
 
 def asked(**body: Any) -> str:
@@ -109,19 +156,19 @@ def shown(answer: tuple[int, Any]) -> dict[str, Any]:
     return custom
 
 
-def test_a_message_gets_the_reply() -> None:
-    assert shown(request(asked())) == REPLY
+def test_a_message_gets_the_reply(desk: Desk) -> None:
+    assert shown(desk.request(asked())) == REPLY
 
 
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ("", "not JSON"),
+        ("", "not a JSON object"),
         ("{", "not JSON"),
         ("sender=me&message=hello", "not JSON"),
         ("[]", "not a JSON object"),
         ('"hello"', "not a JSON object"),
-        ("null", "not JSON|not a JSON object"),
+        ("null", "not a JSON object"),
         (asked(sender=None), "`sender`"),
         (asked(sender=""), "`sender`"),
         (asked(sender=7), "`sender`"),
@@ -132,49 +179,59 @@ def test_a_message_gets_the_reply() -> None:
         (json.dumps({"sender": "visitor"}), "`message`"),
     ],
 )
-def test_a_malformed_request_is_refused_with_what_is_wrong(body: str, problem: str) -> None:
-    status, answer = request(body)
+def test_a_malformed_request_is_refused_with_what_is_wrong(desk: Desk, body: str, problem: str) -> None:
+    status, answer = desk.request(body)
     assert status == 400
-    assert any(part in answer["error"] for part in problem.split("|"))
+    assert problem in answer["error"]
 
 
-def test_other_fields_of_a_request_are_not_used() -> None:
+def test_other_fields_of_a_request_are_not_used(desk: Desk) -> None:
     seen: list[UserMessage] = []
 
     async def looks(message: UserMessage) -> None:
         seen.append(message)
         await answers(message)
 
-    request(asked(metadata={"a": 1}, input_channel="other", stream=True), looks)
+    desk.handler = looks
+    desk.request(asked(metadata={"a": 1}, input_channel="other", stream=True))
     assert (seen[0].metadata or {}, seen[0].input_channel) == ({}, "rest")
 
 
 @pytest.mark.parametrize("handler", [is_too_slow, fails, says_nothing])
-def test_a_message_without_an_answer_gets_the_error_text(handler: Handler) -> None:
-    reply = shown(request(asked(), handler))
+def test_a_message_without_an_answer_gets_the_error_text(desk: Desk, handler: Handler) -> None:
+    desk.handler = handler
+    reply = shown(desk.request(asked()))
     assert (reply["kind"], reply["text"]) == ("error", TEXTS["error"].text)
 
 
 @pytest.mark.parametrize("intent", ["emergency", "crisis"])
-def test_an_alarm_without_an_answer_gets_its_safety_text(intent: str) -> None:
-    reply = shown(request(asked(), is_too_slow, FakeAgent(intent)))
+def test_an_alarm_without_an_answer_gets_its_safety_text(desk: Desk, intent: str) -> None:
+    desk.handler, desk.agent = is_too_slow, FakeAgent(intent)
+    reply = shown(desk.request(asked()))
     assert (reply["kind"], reply["text"]) == (intent, TEXTS[intent].text)
 
 
-def test_a_message_that_cannot_even_be_read_gets_the_error_text() -> None:
-    reply = shown(request(asked(), fails, FakeAgent("broken")))
-    assert reply["kind"] == "error"
+def test_a_message_that_cannot_even_be_read_gets_the_error_text(desk: Desk) -> None:
+    desk.handler, desk.agent = fails, FakeAgent("broken")
+    assert shown(desk.request(asked()))["kind"] == "error"
+
+
+def test_after_a_message_without_an_answer_the_next_one_is_answered(desk: Desk) -> None:
+    desk.handler = is_too_slow
+    assert shown(desk.request(asked()))["kind"] == "error"
+    desk.handler = answers
+    assert shown(desk.request(asked())) == REPLY
 
 
 @pytest.mark.parametrize(
     "text",
-    ["/restart", "/back", "/session_start", '/inform{"topic": "surgery"}', "  /greet", "\n/greet", "//"],
+    ["/restart", "/back", '/inform{"topic": "surgery"}', "  /greet", "\n/greet", "\x00/greet", "//"],
 )
 def test_a_text_that_starts_with_a_slash_is_no_command_to_rasa(text: str) -> None:
     message = visitor_message(text, "visitor", "rest")
     # Rasa strips a text before it looks for the slash.
     assert not message.text.strip().startswith("/")
-    assert text.strip().strip("/") in message.text
+    assert text.strip("\x00 \n/") in message.text
 
 
 def test_control_characters_become_spaces() -> None:
@@ -182,29 +239,29 @@ def test_control_characters_become_spaces() -> None:
     assert message.text.split() == ["what", "is", "it", "now"]
 
 
-def test_a_long_text_is_read_at_its_beginning_and_its_end() -> None:
+def test_a_long_text_is_read_at_its_beginning_and_its_end(desk: Desk) -> None:
     seen: list[str] = []
 
     async def looks(message: UserMessage) -> None:
         seen.append(message.text)
         await answers(message)
 
-    text = "beginning " + "x" * 500 + " end"
-    request(asked(message=text), looks, longest_text=100)
+    desk.handler = looks
+    desk.request(asked(message="beginning " + "x" * 500 + " end"))
     assert seen[0].startswith("beginning ") and seen[0].endswith(" end")
     assert len(seen[0]) <= 101
 
 
-def test_a_working_assistant_is_healthy() -> None:
-    assert request(None) == (200, {"status": "ok"})
+def test_a_working_assistant_is_healthy(desk: Desk) -> None:
+    assert desk.request(None) == (200, {"status": "ok"})
 
 
-def test_an_assistant_without_a_model_is_failing() -> None:
-    status, answer = request(None, agent=FakeAgent(ready=False))
-    assert (status, answer["status"]) == (503, "failing")
-    assert answer["fault"] == "no model is loaded"
+def test_an_assistant_without_a_model_is_failing(desk: Desk) -> None:
+    desk.agent = FakeAgent(ready=False)
+    fault = "no model is loaded"
+    assert desk.request(None) == (503, {"status": "failing", "fault": fault})
 
 
-def test_an_assistant_that_cannot_store_is_failing() -> None:
-    status, answer = request(None, agent=FakeAgent(tracker_store=Store("disk full")))
-    assert (status, answer["fault"]) == (503, "disk full")
+def test_an_assistant_that_cannot_store_is_failing(desk: Desk) -> None:
+    desk.agent = FakeAgent(tracker_store=Store("the disk is full"))
+    assert desk.request(None) == (503, {"status": "failing", "fault": "the disk is full"})

@@ -16,6 +16,9 @@ from server.tracker_store import ConversationStore
 
 LOADED = 12
 
+# Rasa calls SQLAlchemy 1.4 in ways that version 2 will not know.
+pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SADeprecationWarning")
+
 
 def domain() -> Domain:
     talk = {"type": "any", "mappings": [{"type": "custom"}]}

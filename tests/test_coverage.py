@@ -1,0 +1,181 @@
+"""What the tests must reach, and what must not stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from guide.model import TOPICS
+from guide.reader import read_guide
+from replies.reply import Kind
+from replies.texts import FixedText, read_texts
+from tests.heldout import Dialogue, Question, read_dialogues, read_questions
+from tests.scenarios import Scenario, read_scenarios
+from tests.stories import FOLDER, Story, read_stories
+
+TRAINING_DATA = Path("data/nlu")
+# Shorter ones, like "thank you" or "what is radiation", are what everybody writes.
+TELLING_WORDS = 4
+ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+TEXTS = read_texts()
+
+
+@cache
+def questions() -> list[Question]:
+    return read_questions()
+
+
+@cache
+def dialogues() -> list[Dialogue]:
+    return read_dialogues()
+
+
+@cache
+def scenarios() -> list[Scenario]:
+    return read_scenarios()
+
+
+@cache
+def stories() -> list[Story]:
+    return read_stories()
+
+
+@cache
+def domain() -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
+    return values
+
+
+def wanted(check: str) -> set[str]:
+    """All values that scenarios expect of this check."""
+    return {
+        value
+        for scenario in scenarios()
+        for exchange in scenario.exchanges
+        if exchange.wanted
+        for value in exchange.wanted.checks.get(check, ())
+    }
+
+
+def expected_outcomes() -> set[str]:
+    of_questions = {outcome for question in questions() for outcome in question.expect}
+    turns = [turn for dialogue in dialogues() for turn in dialogue.turns]
+    return of_questions | {outcome for turn in turns for outcome in turn.expect}
+
+
+def plain(text: str) -> str:
+    """The text in small letters and digits, with one space between words."""
+    return " ".join(re.findall(r"[^\W_]+", ENTITY.sub(r"\1", text).lower()))
+
+
+def visitor_texts() -> Iterator[tuple[str, str]]:
+    """Where each text of a visitor's in the tests stands, and the text."""
+    for question in questions():
+        yield question.place, question.text
+    for dialogue in dialogues():
+        for turn in dialogue.turns:
+            yield turn.place, turn.text
+    for scenario in scenarios():
+        for exchange in scenario.exchanges:
+            yield exchange.wanted.place if exchange.wanted else scenario.place, exchange.visitor
+    for story in stories():
+        for said in story.turns:
+            yield said.place, said.text
+
+
+def training_questions() -> dict[str, str]:
+    """Where each training question stands, by the question in plain words."""
+    return {
+        plain(line.removeprefix("- ")): str(path)
+        for path in sorted(TRAINING_DATA.rglob("*.yml"))
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        for line in block["examples"].splitlines()
+    }
+
+
+def test_the_held_out_set_is_large_enough() -> None:
+    assert len(questions()) >= 600
+    assert len(dialogues()) >= 40
+
+
+def test_every_passage_is_reached_by_a_held_out_question_and_by_a_scenario() -> None:
+    passages = set(read_guide().passages)
+    assert passages - {question.passage for question in questions()} == set()
+    assert passages - wanted("passages") == set()
+
+
+def test_the_tests_name_only_passages_and_topics_that_there_are() -> None:
+    passages = {question.passage for question in questions() if question.passage}
+    assert (passages | wanted("passages")) - set(read_guide().passages) == set()
+    assert wanted("topic") - set(TOPICS) == set()
+
+
+def test_every_topic_is_expected_in_the_held_out_set_and_in_a_scenario() -> None:
+    assert {f"answer:{topic}" for topic in TOPICS} - expected_outcomes() == set()
+    assert set(TOPICS) - wanted("topic") == set()
+
+
+def test_every_kind_of_reply_is_expected_in_a_scenario() -> None:
+    # The error text comes only when the action server is gone: tests/unit/server/test_channel.py.
+    assert set(get_args(Kind)) - wanted("kind") == {"error"}
+
+
+def test_every_name_of_chitchat_is_expected_in_a_scenario() -> None:
+    names = {TEXTS[name].name for name in TEXTS.names() if TEXTS[name].name}
+    assert wanted("name") == names
+
+
+def test_the_held_out_set_expects_only_outcomes_that_there_are() -> None:
+    kinds = {kind for kind in get_args(Kind) if kind not in ("answer", "chitchat")}
+    answers = {f"answer:{topic}" for topic in TOPICS}
+    chitchat = {f"chitchat:{TEXTS[name].name}" for name in TEXTS.names() if TEXTS[name].name}
+    assert expected_outcomes() - kinds - answers - chitchat == set()
+
+
+def test_every_intent_is_in_a_story() -> None:
+    told = {turn.intent for story in stories() for turn in story.turns}
+    assert set(domain()["intents"]) == told
+
+
+def test_every_action_is_in_a_story_but_the_one_for_what_is_not_understood() -> None:
+    # What is not understood has no intent that a story could name: tests/scenarios/smalltalk.yml.
+    told = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("test_*.yml"))
+    silent = {name for name in domain()["actions"] if f"- action: {name}\n" not in f"{told}\n"}
+    assert silent == {"action_clarify"}
+
+
+@pytest.mark.parametrize("name", TEXTS.names())
+def test_every_fixed_text_is_read_in_a_scenario_or_a_unit_test(name: str) -> None:
+    others = [plain(TEXTS[other].text) for other in TEXTS.names() if other != name]
+    phrases = {plain(words) for words in wanted("contains") | wanted("contains_any")}
+    own = {words for words in phrases if not any(words in other for other in others)}
+    gapless = plain(_without_gaps(TEXTS[name]))
+    unit_tests = Path("tests/unit").rglob("test_*.py")
+    assert any(words and words in gapless for words in own) or any(
+        f'TEXTS["{name}"]' in path.read_text(encoding="utf-8") for path in unit_tests
+    ), f"no test reads the words of utter_{name}: add a scenario that `contains` some of them"
+
+
+def test_no_training_question_stands_in_the_tests() -> None:
+    trained = training_questions()
+    offenders = [
+        f"{place}: {text!r} stands in {trained[plain(text)]}"
+        for place, text in visitor_texts()
+        if len(plain(text).split()) >= TELLING_WORDS and plain(text) in trained
+    ]
+    assert not offenders, "reword these in the tests:\n" + "\n".join(dict.fromkeys(offenders))
+
+
+def test_no_question_is_held_out_twice() -> None:
+    texts = [plain(question.text) for question in questions()]
+    assert sorted({text for text in texts if texts.count(text) > 1}) == []
+
+
+def _without_gaps(text: FixedText) -> str:
+    return re.sub(r"\$\w+", " ", text.text.replace("$practice", read_guide().practice))

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.alarm_rules import AlarmRules, DangerSigns, read_danger_signs
+from nlu.sentence_featurizer import RESPELLED
+
+SIGNS = DangerSigns(
+    {
+        "crisis": [re.compile("kill myself")],
+        "emergency": [re.compile("cant breathe"), re.compile("chest pain")],
+    },
+    [re.compile("symptom")],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("I can't breathe", "emergency"),
+        ("I CAN’T BREATHE", "emergency"),
+        ("is flushing a symptom, I have chest pain", "emergency"),
+        ("chest pain. I will kill myself", "crisis"),
+        ("is chest pain a symptom", None),
+        ("how often is radiation given", None),
+        ("", None),
+    ],
+)
+def test_a_danger_sign_raises_its_alarm_unless_its_clause_takes_it_back(text: str, alarm: str | None) -> None:
+    assert SIGNS.alarm(text) == alarm
+
+
+def test_the_signs_are_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "signs.yml"
+    path.write_text("emergency: [fire]\ncrisis: [despair]\nunless: [drill]\n", encoding="utf-8")
+    signs = read_danger_signs(path)
+    found = [signs.alarm(text) for text in ("a fire", "a fire drill", "despair")]
+    assert found == ["emergency", None, "crisis"]
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("my husband is not breathing", "emergency"),
+        ("she is vomiting blood", "emergency"),
+        ("his throat is closing", "emergency"),
+        ("I had chemo and now a fever of 103", "emergency"),
+        ("I want to kill myself", "crisis"),
+        ("is wheezing a symptom", None),
+        ("does the biopsy cause bleeding", None),
+        ("can a NET cause trouble breathing", None),
+    ],
+)
+def test_the_signs_of_the_project_raise_the_alarm(text: str, alarm: str | None) -> None:
+    assert read_danger_signs().alarm(text) == alarm
+
+
+def heard(text: str, intent: str) -> Message:
+    ranking = [{"name": intent, "confidence": 0.6}, {"name": "emergency", "confidence": 0.1}]
+    data = {RESPELLED: text, INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
+    (message,) = AlarmRules().process([Message(data)])
+    return message
+
+
+def test_a_danger_sign_overrules_the_classifier_and_its_guess_stays_for_reviewers() -> None:
+    message = heard("is this normal, he is not breathing", "symptoms")
+    assert message.get(INTENT) == {"name": "emergency", "confidence": 1.0}
+    assert message.get(INTENT_RANKING_KEY) == [
+        {"name": "emergency", "confidence": 1.0},
+        {"name": "symptoms", "confidence": 0.6},
+    ]
+
+
+def test_a_message_without_a_danger_sign_is_left_alone() -> None:
+    assert heard("how often is radiation given", "radiation").get(INTENT)["name"] == "radiation"
+
+
+def test_an_alarm_of_the_classifier_is_left_alone() -> None:
+    assert heard("I want to kill myself", "emergency").get(INTENT)["confidence"] == 0.6
