@@ -77,7 +77,7 @@ class Chooser:
 
     def _asked_together(self, message: Message) -> tuple[Passage, ...]:
         """The passages of two or more things asked in one message, when each is clear by itself."""
-        if message.intent not in (*TOPICS, FOLLOWUP):
+        if message.intent not in (*TOPICS, FOLLOWUP) or self._compares(message):
             return ()
         whole = Memory(topic=message.intent)
         clear = []
@@ -169,8 +169,7 @@ class Chooser:
 
     def _compared(self, message: Message, topics: list[str]) -> list[Passage]:
         """The passages of the things compared, when two or more of one kind are named together."""
-        words = set(message.text.lower().translate(PUNCTUATION).split())
-        if not words & self._settings.comparing_words:
+        if not self._compares(message) or max(message.aims.values(), default=0) >= self._settings.clear_aim:
             return []
         named = [
             self._guide.passages[term.passage]
@@ -181,6 +180,10 @@ class Chooser:
         if len(different) < 2 or not {p.topic for p in named} & set(topics):
             return []
         return list(different.values())[: self._settings.compared_passages]
+
+    def _compares(self, message: Message) -> bool:
+        words = set(message.text.lower().translate(PUNCTUATION).split())
+        return bool(words & self._settings.comparing_words)
 
     def _matter(self, aims: dict[str, float], intent: str) -> str | None:
         for aim, share in aims.items():

@@ -27,6 +27,7 @@ class Settings:
     compared_passages: int
     matter: float
     suggestions: int
+    clear_aim: float
     asked_together: float
     part_leaning: float
     pointing_back: frozenset[str]

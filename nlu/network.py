@@ -84,6 +84,7 @@ def train(
     import tensorflow as tf
 
     tf.keras.utils.set_random_seed(how.seed)
+    tf.config.experimental.enable_op_determinism()
     draw = np.random.RandomState(how.seed)
     sizes = {"intent": max(intents) + 1, "aim": max(aims) + 1}
     weights = {

@@ -45,7 +45,7 @@ class NoiseAugmenter(GraphComponent):
         draw = random.Random(self._seed)
         copies = [
             Message({**example.data, TEXT: retype(example.get(TEXT), draw)})
-            for example in training_data.intent_examples
+            for example in sorted(training_data.intent_examples, key=lambda e: str(e.get(TEXT)))
             if draw.random() < self._share
         ]
         return training_data.merge(TrainingData(copies))

@@ -101,7 +101,8 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the questions; a question's metadata names the passage or matter it aims at."""
-        examples = training_data.intent_examples
+        # In one order wherever the files came from, so that the same data gives the same network.
+        examples = sorted(training_data.intent_examples, key=lambda e: (e.get(INTENT), e.get(TEXT)))
         intents = [example.get(INTENT) for example in examples]
         aims = [aim_of(example) for example in examples]
         self._labels = {"intents": sorted(set(intents)), "aims": sorted(set(aims))}

@@ -22,9 +22,6 @@ SETTINGS = replace(
     matter=0.4,
     suggestions=3,
     asked_together=0.45,
-    asked_together=0.45,
-    part_leaning=0.3,
-    pointing_back=frozenset({"it", "they"}),
     pointing_words=8,
     ordinals={"first": 0, "second": 1, "third": 2, "last": -1},
     comparing_words=frozenset({"vs", "difference", "or"}),
@@ -43,7 +40,7 @@ def message(
     aims: dict[str, float] | None = None,
     text: str = "some text",
     named: dict[str, Term] | None = None,
-    parts: tuple[dict[str, float], ...] = (),
+    parts: tuple[tuple[str, dict[str, float]], ...] = (),
 ) -> Message:
     """A message of the likeliest of these intents; `named`: its terms by the words that name them."""
     intent = max(intents, key=intents.__getitem__)

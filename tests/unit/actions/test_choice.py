@@ -145,25 +145,34 @@ def test_a_general_question_in_a_talk_shows_what_was_not_shown_yet() -> None:
 
 
 def test_two_questions_in_one_message_are_both_answered() -> None:
-    parts = ({"radiation-schedule": 0.9}, {"ssa-short": 0.6, "ssa-long": 0.3})
+    parts = (("one part", {"radiation-schedule": 0.9}), ("another part", {"ssa-short": 0.6, "ssa-long": 0.3}))
     question = message({"radiation": 0.7}, {"radiation-schedule": 0.7}, parts=parts)
     choice = CHOOSER.choose(question, NOTHING)
     assert (choice.intent, shown(choice)) == ("radiation", ["radiation-schedule", "ssa-short"])
 
 
 def test_a_part_that_asks_nothing_clear_does_not_count_as_a_question() -> None:
-    parts = ({"radiation-schedule": 0.9}, {"ssa-short": 0.3, "ssa-long": 0.3})
+    parts = (("one part", {"radiation-schedule": 0.9}), ("another part", {"ssa-short": 0.3, "ssa-long": 0.3}))
     question = message({"radiation": 0.7}, {"radiation-schedule": 0.7}, parts=parts)
     assert shown(CHOOSER.choose(question, NOTHING)) == ["radiation-schedule"]
 
 
 def test_two_parts_that_ask_the_same_are_one_question() -> None:
-    parts = ({"radiation-schedule": 0.9}, {"radiation-schedule": 0.8})
+    parts = (("one part", {"radiation-schedule": 0.9}), ("another part", {"radiation-schedule": 0.8}))
     question = message({"radiation": 0.7}, {"radiation-bone": 0.7}, parts=parts)
     assert shown(CHOOSER.choose(question, NOTHING)) == ["radiation-bone"]
 
 
 def test_two_questions_that_are_not_covered_are_declined() -> None:
-    parts = ({"not_covered/cost": 0.9}, {"radiation-schedule": 0.9})
+    parts = (("one part", {"not_covered/cost": 0.9}), ("another part", {"radiation-schedule": 0.9}))
     question = message({"not_covered": 0.7}, {"not_covered/cost": 0.7}, parts=parts)
     assert CHOOSER.choose(question, NOTHING).intent == "not_covered"
+
+
+def test_a_part_that_points_back_is_read_in_the_light_of_the_whole() -> None:
+    parts = (
+        ("what is Lutathera", {"lutathera-what": 0.9}),
+        ("which cancers is it for", {"chemo-who": 0.5, "lutathera-for": 0.4}),
+    )
+    question = message({"targeted_therapy": 0.7}, {"lutathera-what": 0.7}, parts=parts)
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["lutathera-what", "lutathera-for"]
