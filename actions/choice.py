@@ -169,7 +169,7 @@ class Chooser:
 
     def _compared(self, message: Message, topics: list[str]) -> list[Passage]:
         """The passages of the things compared, when two or more of one kind are named together."""
-        if not self._compares(message) or max(message.aims.values(), default=0) >= self._settings.clear_aim:
+        if not self._compares(message):
             return []
         named = [
             self._guide.passages[term.passage]
@@ -177,7 +177,11 @@ class Chooser:
             if term.passage in self._guide.passages and term.entity in ("medication", "treatment", "test")
         ]
         different = {p.id: p for p in named}
-        if len(different) < 2 or not {p.topic for p in named} & set(topics):
+        compared_topics = {p.topic for p in named}
+        one_passage_compares = max(message.aims.values(), default=0) >= self._settings.clear_aim
+        if len(different) < 2 or not compared_topics & set(topics):
+            return []
+        if len(compared_topics) > 1 and one_passage_compares:
             return []
         return list(different.values())[: self._settings.compared_passages]
 

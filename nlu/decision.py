@@ -16,13 +16,16 @@ ALARMS = ("crisis", "emergency")
 class Thresholds:
     """Least probabilities, chosen on the held-out set (docs/measuring.md).
 
-    `alarm`: emergency and crisis together, to raise one. `alarm_in_distress`: the same, when distress is
-    likelier than both; its text names 988 too. `topics`: all sections and follow-ups
-    together, to answer from the guide. `intent`: the chosen intent, below which the bot asks back.
+    - `alarm`: emergency and crisis together, to raise one.
+    - `alarm_in_distress`: the same when distress is likelier than both; its text names 988 too.
+    - `alarm_in_part`: the same in one part of a message.
+    - `topics`: all sections and follow-ups together, to answer from the guide.
+    - `intent`: the chosen intent, below which the bot asks back.
     """
 
-    alarm: float = 0.22
+    alarm: float = 0.2
     alarm_in_distress: float = 0.4
+    alarm_in_part: float = 0.6
     topics: float = 0.62
     intent: float = 0.15
 
@@ -50,6 +53,12 @@ def decide(intents: dict[str, float], thresholds: Thresholds) -> Decision:
     else:
         choice = _likeliest({n: s for n, s in intents.items() if n not in answered and n not in ALARMS})
     return choice if choice.confidence >= thresholds.intent else Decision(FALLBACK, choice.confidence)
+
+
+def decide_part(intents: dict[str, float], thresholds: Thresholds) -> Decision | None:
+    """The alarm that a part of a message raises by itself, or None."""
+    alarms = {name: intents.get(name, 0.0) for name in ALARMS}
+    return _likeliest(alarms) if sum(alarms.values()) >= thresholds.alarm_in_part else None
 
 
 def _likeliest(intents: dict[str, float]) -> Decision:

@@ -57,6 +57,7 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False  # the arena keeps what the longest message took
         model = package_file(MODEL_PACKAGE, MODEL_FILE, MODEL_SHA256)
         tokenizer = package_file(TOKENIZER_PACKAGE, TOKENIZER_FILE, TOKENIZER_SHA256)
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

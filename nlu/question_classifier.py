@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
-from nlu.decision import Decision, Thresholds, decide
+from nlu.decision import ALARMS, Decision, Thresholds, decide, decide_part
 from nlu.network import Array, Network, Training, train
 from nlu.ngrams import NgramCounter
 from nlu.sentence_featurizer import PARTS, RESPELLED, SentenceFeaturizer
@@ -132,6 +132,10 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             intents, aims = self._rank(message)
             decision = decide(intents, self._thresholds)
+            parts = [(text, *self._predict(text, scaled(row))) for text, row in message.get(PARTS) or ()]
+            if decision.intent not in ALARMS:
+                raised = (decide_part(part_intents, self._thresholds) for _, part_intents, _ in parts)
+                decision = next(filter(None, raised), decision)
             message.set(INTENT, _entry(decision), add_to_output=True)
             ranked = dict(list(intents.items())[: self._config["ranked_intents"]])
             ranked = {decision.intent: decision.confidence} | ranked
@@ -140,17 +144,11 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
                 [_entry(Decision(name, share)) for name, share in ranked.items()],
                 add_to_output=True,
             )
-            likeliest = list(aims.items())[: self._config["ranked_aims"]]
-            message.set(AIMS, {name: round(share, 4) for name, share in likeliest}, add_to_output=True)
-            if parts := message.get(PARTS):
-                message.set(PARTS, [self._part(*part) for part in parts], add_to_output=True)
+            message.set(AIMS, _rounded(aims, self._config["ranked_aims"]), add_to_output=True)
+            if parts:
+                shown = [{"text": text, AIMS: _rounded(part_aims, PART_AIMS)} for text, _, part_aims in parts]
+                message.set(PARTS, shown, add_to_output=True)
         return messages
-
-    def _part(self, text: str, vector: Array) -> dict[str, Any]:
-        """A part of a message with its likeliest aims."""
-        _, aims = self._predict(text, vector * np.float32(VECTOR_SCALE))
-        likeliest = list(aims.items())[:PART_AIMS]
-        return {"text": text, AIMS: {name: round(share, 4) for name, share in likeliest}}
 
     def _rank(self, message: Message) -> tuple[dict[str, float], dict[str, float]]:
         if not message.get(TEXT) or self._network is None:
@@ -179,8 +177,17 @@ def aim_of(example: Message) -> str:
 
 def _vector(message: Message) -> Array:
     features = message.get_dense_features(TEXT)[1]
-    vector: Array = features.features.astype(np.float32) * np.float32(VECTOR_SCALE)
-    return vector
+    return scaled(features.features)
+
+
+def scaled(vector: Array) -> Array:
+    """A feature row as the network takes it."""
+    row: Array = vector.astype(np.float32) * np.float32(VECTOR_SCALE)
+    return row
+
+
+def _rounded(shares: dict[str, float], count: int) -> dict[str, float]:
+    return {name: round(share, 4) for name, share in list(shares.items())[:count]}
 
 
 def _ranked(names: list[str], shares: Array) -> dict[str, float]:
