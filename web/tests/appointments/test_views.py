@@ -8,10 +8,10 @@ import uuid
 from typing import Any
 
 import pytest
-from appointments.models import AppointmentRequest
-from chat.models import Conversation, Turn
 from django.test import Client
 
+from appointments.models import AppointmentRequest
+from chat.models import Conversation, Turn
 from tests.conftest import Chat
 
 

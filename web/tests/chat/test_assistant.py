@@ -6,8 +6,8 @@ import time
 from typing import Any
 
 import pytest
-from chat.assistant import AssistantError, ask, model_version
 
+from chat.assistant import AssistantError, ask, model_version
 from tests.conftest import FakeAssistant
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
+
 from chat.limits import CacheCounter, TableCounter, address, check
 from chat.models import Count
 from chat.problems import TooMany
-from django.test import RequestFactory
-
 from tests.conftest import Chat
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.test import Client
+
 from netguide.headers import content_security_policy
 
 SITE = "https://practice.example"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from io import StringIO
 
-from chat.models import Conversation
 from django.core.management import call_command
 from django.utils import timezone
 
+from chat.models import Conversation
 from tests.conftest import Chat
 
 

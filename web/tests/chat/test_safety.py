@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from chat.safety import read_rules
 from netguide.practice import texts
 

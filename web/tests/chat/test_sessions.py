@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from chat.sessions import SessionError, key_hash, new_reference, new_session
 
 

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from chat.models import Conversation, Feedback, Turn
 from django.db import connection
 from django.test import Client
 
+from chat.models import Conversation, Feedback, Turn
 from tests.conftest import Chat, FakeAssistant
 
 
