@@ -21,7 +21,7 @@ def demo(request: HttpRequest) -> HttpResponse:
                 {
                     "question": passage.question,
                     "blocks": [
-                        {"items": b.items} if isinstance(b, BulletList) else {"text": b.text}
+                        {"points": b.items} if isinstance(b, BulletList) else {"text": b.text}
                         for b in passage.blocks
                     ],
                 }

@@ -40,7 +40,7 @@ class NetGuide extends HTMLElement {
     this.#button.type = 'button';
     this.#button.setAttribute('aria-haspopup', 'dialog');
     this.#button.setAttribute('aria-expanded', 'false');
-    this.#button.textContent = script?.dataset.label ?? 'Questions about NETs? Ask the guide';
+    this.#button.textContent = script?.dataset.label ?? 'Ask about NETs';
     this.#button.addEventListener('click', () => this.open());
     root.append(this.#button);
     this.setAttribute('role', 'complementary');
