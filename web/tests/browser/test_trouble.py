@@ -115,7 +115,6 @@ def test_too_many_messages_wait_their_turn(site: Site) -> None:
     visitor = site.visitor().visit().open()
 
     def refuse(route: Route) -> None:
-        visitor.page.unroute("**/api/chat/messages")
         route.fulfill(
             status=429,
             headers={"Retry-After": "1"},
@@ -123,7 +122,7 @@ def test_too_many_messages_wait_their_turn(site: Site) -> None:
             body='{"title": "Too many requests", "status": 429}',
         )
 
-    visitor.page.route("**/api/chat/messages", refuse)
+    visitor.page.route("**/api/chat/messages", refuse, times=1)
     visitor.ask("what is staging?")
 
 
