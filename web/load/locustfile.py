@@ -1,8 +1,7 @@
 """Visitors at a human pace: each opens the chat, asks the guide's questions, and checks the log.
 
-`python -m locust -f load/locustfile.py --headless -u 50 -r 5 -t 90s -H http://127.0.0.1:8000`
-The site's limits by address must be lifted for it (LIMIT_ADDRESS, LIMIT_SESSIONS): all visitors come
-from one address here.
+docs/web.md has the command. The site's limits by address must be lifted for it (LIMIT_ADDRESS,
+LIMIT_SESSIONS): all visitors come from one address here.
 """
 
 from __future__ import annotations
@@ -69,6 +68,9 @@ class Visitor(HttpUser):
         with self.client.get(
             "/api/chat/transcript", headers=headers, name="check", catch_response=True
         ) as answer:
+            if answer.status_code != 200:
+                answer.failure(f"status {answer.status_code}")
+                return
             ids = [message["id"] for message in answer.json()["messages"][1:]]
             if ids != [part for turn in self.said for part in turn]:
                 answer.failure("a turn was lost or doubled")
@@ -79,8 +81,7 @@ def judge(environment: Environment, **_: object) -> None:
     """The exit code: 1 for any failure, or for a 95th percentile beyond the limit."""
     asked = environment.stats.get("ask", "POST")
     p95 = asked.get_response_time_percentile(0.95)
-    print(
-        f"{asked.num_requests} questions, {environment.stats.total.num_failures} failures, p95 {p95} ms"
-    )
+    failures = environment.stats.total.num_failures
+    print(f"{asked.num_requests} questions, {failures} failures, p95 {p95} ms")
     slow = bool(P95_LIMIT) and p95 > P95_LIMIT
-    environment.process_exit_code = int(slow or environment.stats.total.num_failures > 0)
+    environment.process_exit_code = int(slow or failures > 0)
