@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 REPLY: dict[str, Any] = {
@@ -71,6 +72,12 @@ def _handler(fake: FakeAssistant) -> type[BaseHTTPRequestHandler]:
             return
 
     return Handler
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts() -> None:
+    """A cache outside the process (Redis) would carry one test's counts into the next."""
+    cache.clear()
 
 
 @pytest.fixture
