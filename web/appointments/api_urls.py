@@ -1,0 +1,7 @@
+"""The address of the API."""
+
+from django.urls import path
+
+from appointments import views
+
+urlpatterns = [path("appointments", views.create)]

@@ -1,0 +1,116 @@
+"""Appointment requests, through the API and the plain page."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from appointments.models import AppointmentRequest
+from chat.models import Conversation, Turn
+from tests.conftest import Chat
+
+
+def _request(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": str(uuid.uuid4()),
+        "name": "Jo Doe",
+        "phone": "(757) 555-0123",
+        "best_time": "morning",
+        "patient": "new",
+        "region": "hampton_roads",
+        "reason": "second_opinion",
+        "consent": True,
+    } | changes
+
+
+def test_a_request_is_kept_and_answered_with_a_reference(chat: Chat) -> None:
+    answer = chat.post("appointments", _request(session=chat.session))
+    assert answer.status_code == 201
+    kept = AppointmentRequest.objects.get(reference=answer.json()["reference"])
+    assert kept.phone == "+17575550123"
+
+
+def test_the_conversation_learns_only_that_a_request_was_made(chat: Chat) -> None:
+    chat.post("appointments", _request(session=chat.session))
+    assert Conversation.objects.get().appointment_at is not None
+    log = json.dumps([list(Turn.objects.values_list()), chat.transcript().json()], default=str)
+    assert "Jo Doe" not in log
+    assert "555" not in log
+
+
+def test_a_double_submit_makes_one_request(chat: Chat) -> None:
+    body = _request()
+    first, second = chat.post("appointments", body), chat.post("appointments", body)
+    assert first.json() == second.json()
+    assert AppointmentRequest.objects.count() == 1
+
+
+def test_an_email_address_is_enough(chat: Chat) -> None:
+    answer = chat.post("appointments", _request(phone="", email="jo@example.com"))
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"phone": ""}, "phone"),
+        ({"phone": "12"}, "phone"),
+        ({"phone": "call me"}, "phone"),
+        ({"email": "jo@"}, "email"),
+        ({"best_time": "midnight"}, "best_time"),
+        ({"region": ""}, "region"),
+        ({"reason": "x"}, "reason"),
+        ({"patient": "x"}, "patient"),
+        ({"consent": False}, "consent"),
+    ],
+)
+def test_what_must_be_mended_is_told_by_field(
+    chat: Chat, changes: dict[str, Any], field: str
+) -> None:
+    answer = chat.post("appointments", _request(**changes))
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [field]
+    assert not AppointmentRequest.objects.exists()
+
+
+def _fields(page: str) -> dict[str, str]:
+    found = re.search(r'name="request_id" value="([^"]+)"', page)
+    assert found
+    body = _request(request_id=found[1], consent="on")
+    del body["id"]
+    return {name: str(value) for name, value in body.items()}
+
+
+def test_the_plain_page_makes_one_request_however_often_it_is_sent(
+    client: Client, db: None
+) -> None:
+    fields = _fields(client.get("/appointments/").content.decode())
+    first = client.post("/appointments/", fields)
+    second = client.post("/appointments/", fields)
+    assert first.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]
+    assert (
+        AppointmentRequest.objects.get().reference
+        in client.get(first.headers["Location"]).content.decode()
+    )
+
+
+def test_the_plain_page_says_what_to_mend_and_keeps_what_was_written(
+    client: Client, db: None
+) -> None:
+    fields = _fields(client.get("/appointments/").content.decode()) | {"phone": "12"}
+    answer = client.post("/appointments/", fields)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "area code" in page
+    assert "Jo Doe" in page
+
+
+def test_the_plain_page_refuses_a_forged_form(db: None) -> None:
+    assert Client(enforce_csrf_checks=True).post("/appointments/", {}).status_code == 403

@@ -1,0 +1,148 @@
+"""When something is missing: the assistant, the line, the session, JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from chat.models import Conversation, Turn
+from tests.browser.conftest import Site
+from tests.conftest import FakeAssistant
+
+pytestmark = pytest.mark.browser
+
+
+def test_without_javascript_there_are_links(site: Site) -> None:
+    visitor = site.visitor(java_script_enabled=False).visit()
+    expect(visitor.page.locator('.plain-help a[href="tel:911"]')).to_be_visible()
+    visitor.page.locator(".plain-help").get_by_text("request a call back").click()
+    expect(visitor.page.get_by_role("heading", name="Request a call back")).to_be_visible()
+
+
+def test_when_the_files_cannot_be_had_the_links_come_back(site: Site) -> None:
+    visitor = site.visitor().visit()
+    visitor.page.route("**/panel.js", lambda route: route.abort())
+    visitor.launcher.click()
+    expect(visitor.page.locator('.plain-help a[href="tel:911"]')).to_be_visible()
+    expect(visitor.launcher).to_contain_text("911")
+
+
+def test_when_the_service_is_down_the_panel_says_so_and_keeps_the_lines(site: Site) -> None:
+    visitor = site.visitor().visit()
+    visitor.page.route("**/api/**", lambda route: route.abort())
+    visitor.launcher.click()
+    expect(visitor.panel.locator(".notice")).to_contain_text("cannot be reached")
+    expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_visible()
+    visitor.page.unroute("**/api/**")
+    visitor.panel.get_by_role("button", name="Try again").click()
+    visitor.ask("what is staging?")
+
+
+def test_a_failed_message_is_retried_once_and_shown_once(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    visitor = site.visitor().visit().open()
+    lost: list[str] = []
+
+    def lose_the_answer(route: Route) -> None:
+        # The server gets the message, the visitor does not get the answer.
+        route.fetch()
+        lost.append(route.request.url)
+        route.abort()
+
+    visitor.page.route("**/api/chat/messages", lose_the_answer)
+    visitor.input.fill("what is staging?")
+    visitor.input.press("Enter")
+    retry = visitor.panel.get_by_role("button", name="Retry")
+    retry.wait_for(timeout=10000)
+    visitor.page.unroute("**/api/chat/messages")
+    retry.click()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator("li.mine")).to_have_count(1)
+    assert len(lost) == 3
+    assert assistant.texts == ["what is staging?"]
+
+
+def test_offline_messages_wait_and_are_sent_in_order(site: Site, assistant: FakeAssistant) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.context.set_offline(True)
+    for text in ("one", "two"):
+        visitor.input.fill(text)
+        visitor.input.press("Enter")
+    expect(visitor.panel.locator(".notice")).to_contain_text("offline")
+    visitor.context.set_offline(False)
+    expect(visitor.answers).to_have_count(2)
+    assert assistant.texts == ["one", "two"]
+
+
+def test_a_reload_before_the_answer_loses_and_doubles_nothing(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    assistant.delay = 1.5
+    visitor = site.visitor().visit().open()
+    visitor.input.fill("what is staging?")
+    visitor.input.press("Enter")
+    visitor.page.wait_for_timeout(300)
+    visitor.page.reload()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator("li.mine")).to_have_count(1)
+    assert assistant.texts == ["what is staging?"]
+
+
+def test_a_silent_assistant_leaves_the_visitor_with_a_route_within_five_seconds(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    assistant.delay = 8
+    visitor = site.visitor().visit().open()
+    visitor.input.fill("what is staging?")
+    visitor.input.press("Enter")
+    expect(visitor.panel.locator(".typing")).to_be_visible()
+    expect(visitor.answers).to_have_count(1, timeout=5000)
+    expect(visitor.answers.locator('a[href="tel:911"]')).to_be_visible()
+
+
+def test_an_expired_session_begins_anew_with_the_message(site: Site, settings: Any) -> None:
+    visitor = site.visitor().visit().open()
+    Conversation.objects.all().delete()
+    visitor.ask("what is staging?")
+    expect(visitor.panel.locator(".notice")).to_contain_text("new one has begun")
+    assert Turn.objects.filter(number=1).count() == 1
+
+
+def test_too_many_messages_wait_their_turn(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+
+    def refuse(route: Route) -> None:
+        route.fulfill(
+            status=429,
+            headers={"Retry-After": "1"},
+            content_type="application/problem+json",
+            body='{"title": "Too many requests", "status": 429}',
+        )
+
+    visitor.page.route("**/api/chat/messages", refuse, times=1)
+    visitor.ask("what is staging?")
+
+
+def test_a_text_that_is_too_long_stays_in_the_field(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.input.fill("x" * 1001)
+    visitor.input.press("Enter")
+    expect(visitor.panel.locator("#left")).to_contain_text("1,000")
+    assert len(visitor.input.input_value()) == 1001
+
+
+def test_an_idle_chat_is_cleared_after_a_warning_that_can_be_put_off(
+    site: Site, settings: Any
+) -> None:
+    settings.IDLE_SECONDS = 6
+    visitor = site.visitor().visit().open()
+    visitor.ask("what is staging?")
+    visitor.panel.get_by_role("button", name="Keep the chat").click()
+    expect(visitor.panel.locator(".notice")).not_to_be_visible()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator(".notice")).to_contain_text("was cleared", timeout=9000)
+    expect(visitor.answers).to_have_count(0)
+    assert 'session":' not in visitor.page.evaluate("JSON.stringify(sessionStorage)")

@@ -1,0 +1,147 @@
+"""What every test stands on: a small assistant over real HTTP, and a client of the chat API."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+REPLY: dict[str, Any] = {
+    "kind": "answer",
+    "topics": ["staging"],
+    "passages": ["staging-what"],
+    "text": "Staging tells how far it has spread.",
+    "blocks": [{"type": "paragraph", "text": "Staging tells how far it has spread."}],
+    "source": {"title": "NETs", "section": "Staging", "url": "https://practice.example/nets"},
+    "suggestions": [{"title": "Why?", "message": "Why does the stage matter?"}],
+    "nlu": {
+        "intent": "staging",
+        "confidence": 0.9,
+        "runner_up": "types",
+        "runner_up_confidence": 0.05,
+    },
+}
+
+
+@dataclass
+class FakeAssistant:
+    """Answers every message as it is told, and remembers what it was asked."""
+
+    url: str = ""
+    asked: list[dict[str, str]] = field(default_factory=list)
+    answer: Callable[[dict[str, str]], Any] = lambda _: [{"custom": REPLY}]
+    status: int = 200
+    delay: float = 0.0
+    trickle: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts it was asked, in order."""
+        return [message["message"] for message in self.asked]
+
+
+def _handler(fake: FakeAssistant) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            fake.asked.append(body)
+            time.sleep(fake.delay)
+            raw = json.dumps(fake.answer(body)).encode()
+            try:
+                self.send_response(fake.status)
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                for byte in raw if fake.trickle else ():
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(0.1)
+                if not fake.trickle:
+                    self.wfile.write(raw)
+            except OSError:
+                return
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    return Handler
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts() -> None:
+    """A cache outside the process (Redis) would carry one test's counts into the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def assistant(settings: Any) -> Iterator[FakeAssistant]:
+    """A running assistant that the website asks."""
+    fake = FakeAssistant()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(fake))
+    server.daemon_threads = True
+    server.block_on_close = False
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    fake.url = f"http://127.0.0.1:{server.server_port}/webhooks/rest/webhook"
+    settings.ASSISTANT_URL = fake.url
+    yield fake
+    server.shutdown()
+    server.server_close()
+
+
+@dataclass
+class Chat:
+    """A visitor of the chat API."""
+
+    client: Client
+    session: str = ""
+
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        """The answer to this JSON body."""
+        return self.client.post(
+            f"/api/{path}", json.dumps(body), content_type="application/json", headers=headers
+        )
+
+    def begin(self, page: str = "") -> dict[str, Any]:
+        """Begins a session and gives the answer."""
+        begun: dict[str, Any] = self.post("chat/sessions", {"page": page} if page else {}).json()
+        self.session = begun["session"]
+        return begun
+
+    def say(self, text: str, client_id: str = "") -> Any:
+        """Says this; gives the answer."""
+        body = {"session": self.session, "id": client_id or str(uuid.uuid4()), "text": text}
+        return self.post("chat/messages", body)
+
+    def reply(self, text: str) -> dict[str, Any]:
+        """Says this; gives the one reply."""
+        (reply,) = self.say(text).json()["messages"]
+        return dict(reply)
+
+    def transcript(self) -> Any:
+        """The answer to a wish for the transcript."""
+        return self.client.get("/api/chat/transcript", headers=self.bearer)
+
+    def forget(self) -> Any:
+        """The answer to a wish for deletion."""
+        return self.client.delete("/api/chat/session", headers=self.bearer)
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        """The header with the session."""
+        return {"Authorization": f"Bearer {self.session}"}
+
+
+@pytest.fixture
+def chat(client: Client, assistant: FakeAssistant, db: None) -> Chat:
+    """A visitor with a session."""
+    visitor = Chat(client)
+    visitor.begin()
+    return visitor

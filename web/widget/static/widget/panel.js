@@ -1,0 +1,144 @@
+// The panel: a dialog beside the page on wide screens, over all of it on narrow ones.
+import { createAnnouncer } from './announcer.js';
+import { createApi } from './api.js';
+import { createConversation } from './conversation.js';
+import { button, el, link } from './dom.js';
+import { createStore } from './store.js';
+
+const SIZES = [100, 125, 150, 200];
+const narrow = matchMedia('(max-width: 599px)');
+
+export async function createPanel(root, launcher, options) {
+  const [sheet, strings] = await Promise.all([stylesheet(), read(options.strings)]);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const store = createStore(options.keep);
+  const announcer = createAnnouncer(el);
+  const talk = createConversation({
+    api: createApi(options.api), store, strings, options, announce: announcer.say, host: root.host,
+  });
+
+  const title = el('h2', { id: 'title' }, strings.title);
+  const size = button('', grow, { class: 'quiet' });
+  const menu = el('div', { class: 'menu', id: 'menu', hidden: true }, size, ...talk.menu);
+  const more = button(strings.options, () => showMenu(menu.hidden), {
+    'aria-expanded': 'false', 'aria-controls': 'menu',
+  });
+  const skip = el('a', { class: 'skip', href: '#input', onclick: toInput }, strings.skip);
+  const dialog = el('dialog', { id: 'panel', 'aria-labelledby': 'title', dir: strings.dir, lang: strings.lang },
+    skip,
+    el('div', { class: 'head' }, title, more, button(strings.close, () => close())),
+    menu, ...talk.elements, emergency(), ...announcer.regions);
+  root.append(dialog);
+  launcher.setAttribute('aria-controls', 'panel');
+  resize(store.get('size') ?? SIZES[0]);
+  const kept = store.claim().then(() => talk.prepare());
+
+  function resize(percent) {
+    dialog.style.setProperty('--size', percent / 100);
+    size.textContent = strings.textSize.replace('{size}', percent);
+    store.set({ size: percent });
+  }
+
+  function grow() {
+    resize(SIZES[(SIZES.indexOf(store.get('size')) + 1) % SIZES.length]);
+  }
+
+  function showMenu(shown) {
+    menu.hidden = !shown;
+    more.setAttribute('aria-expanded', String(shown));
+  }
+
+  function emergency() {
+    const line = el('p', {}, `${strings.emergency} `, link(strings.call911, 'tel:911'),
+      ` ${strings.crisis} `, link(strings.call988, 'tel:988'), ' ', link(strings.text988, 'sms:988'),
+      ' ', link(strings.contact, options.appointments));
+    return el('div', { class: 'lifeline' }, line);
+  }
+
+  function toInput(event) {
+    event.preventDefault();
+    talk.focus();
+  }
+
+  function show() {
+    if (narrow.matches) dialog.showModal();
+    else dialog.show();
+    dialog.setAttribute('aria-modal', String(narrow.matches));
+    fit();
+  }
+
+  // `show()` and `showModal()` focus by themselves; restoring a page must not take the focus.
+  async function open({ focus }) {
+    if (dialog.open) return;
+    const before = document.activeElement;
+    show();
+    launcher.hidden = true;
+    launcher.setAttribute('aria-expanded', 'true');
+    store.opened(true);
+    if (narrow.matches) history.pushState({ ...history.state, netGuide: true }, '');
+    if (focus) talk.focus();
+    else if (before instanceof HTMLElement && before !== root.host) before.focus({ preventScroll: true });
+    else root.activeElement?.blur();
+    await kept;
+    await talk.start();
+  }
+
+  function close({ back = true } = {}) {
+    if (!dialog.open) return;
+    dialog.close();
+    store.opened(false);
+    launcher.hidden = false;
+    launcher.setAttribute('aria-expanded', 'false');
+    launcher.focus();
+    if (back && history.state?.netGuide) history.back();
+  }
+
+  // The keyboard of a telephone shrinks only the visual viewport.
+  function fit() {
+    const view = window.visualViewport;
+    dialog.style.setProperty('--height', view && narrow.matches ? `${view.height}px` : '');
+    dialog.style.setProperty('--top', view && narrow.matches ? `${view.offsetTop}px` : '');
+  }
+
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    close();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
+    if (!menu.hidden) {
+      showMenu(false);
+      more.focus();
+    } else close();
+  });
+  window.addEventListener('popstate', () => close({ back: false }));
+  window.visualViewport?.addEventListener('resize', fit);
+  window.visualViewport?.addEventListener('scroll', fit);
+  narrow.addEventListener('change', () => {
+    if (!dialog.open) return;
+    const focused = root.activeElement;
+    dialog.close();
+    show();
+    focused?.focus();
+  });
+  menu.addEventListener('click', (event) => {
+    if (event.target !== size && event.target.closest('button')) showMenu(false);
+  });
+  return { open };
+}
+
+async function stylesheet() {
+  const sheet = new CSSStyleSheet();
+  return sheet.replace(await (await ok(new URL('panel.css', import.meta.url))).text());
+}
+
+async function read(address) {
+  return (await ok(address)).json();
+}
+
+async function ok(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response;
+}

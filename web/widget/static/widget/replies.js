@@ -1,0 +1,101 @@
+// Draws a reply from its blocks, every character of them, and what can be done with it.
+import { button, el, link } from './dom.js';
+
+export function drawBlocks(blocks, strings) {
+  return blocks.map((block) => {
+    if (block.type === 'list') {
+      return el('ul', { role: 'list' }, ...block.items.map((item) => el('li', {}, item)));
+    }
+    if (block.type === 'alert') {
+      const actions = (block.actions ?? []).map(({ label, href }) => link(label, href, { class: 'call' }));
+      return el('div', { class: 'alert', role: 'group', 'aria-label': strings.important },
+        el('p', { class: 'alert-title' }, strings.important),
+        el('p', {}, block.text),
+        actions.length ? el('p', { class: 'actions' }, ...actions) : null);
+    }
+    return el('p', {}, block.text);
+  });
+}
+
+export function drawReply(reply, { strings, ask, judge, readSection, callBack }) {
+  const parts = drawBlocks(reply.blocks, strings);
+  const isAnswer = reply.kind === 'answer';
+  if (isAnswer && reply.topics?.[0]) parts.push(wholeSection(reply, strings, readSection));
+  if (isAnswer && reply.source?.url) parts.push(sourceLink(reply.source, strings));
+  if (reply.kind === 'handoff' || reply.topics?.includes('appointment')) {
+    parts.push(el('p', {}, button(strings.callBack, callBack, { class: 'call' })));
+  }
+  if (reply.suggestions?.length) parts.push(quickReplies(reply.suggestions, strings, ask));
+  if (isAnswer) parts.push(verdict(reply, strings, judge));
+  return parts;
+}
+
+function sourceLink({ title, section, url }, strings) {
+  const name = section ? `${title}: ${section}` : title;
+  return el('p', { class: 'source' }, `${strings.source} `,
+    link(`${name} (${strings.newTab})`, url, { target: '_blank', rel: 'noopener noreferrer' }));
+}
+
+function wholeSection(reply, strings, readSection) {
+  const body = el('div', { class: 'section' });
+  const details = el('details', { ontoggle: load }, el('summary', {}, strings.wholeSection), body);
+  async function load() {
+    if (!details.open || body.childElementCount) return;
+    body.replaceChildren(el('p', {}, strings.loading));
+    try {
+      const { passages } = await readSection(reply.topics[0]);
+      body.replaceChildren(...passages.flatMap(({ question, blocks }) => [
+        el('h4', {}, question), ...drawBlocks(blocks, strings)]));
+    } catch {
+      body.replaceChildren();
+      details.open = false;
+      body.append(el('p', {}, strings.failed));
+      details.open = true;
+    }
+  }
+  return details;
+}
+
+export function quickReplies(suggestions, strings, ask) {
+  const items = suggestions.map(({ title, message }) => {
+    const choice = button(title, () => {
+      if (choice.getAttribute('aria-disabled')) return;
+      choice.setAttribute('aria-disabled', 'true');
+      choice.append(el('span', { class: 'chosen' }, ` (${strings.asked})`));
+      ask(message);
+    });
+    return el('li', {}, choice);
+  });
+  return el('ul', { class: 'quick', role: 'list', 'aria-label': strings.suggestions }, ...items);
+}
+
+function verdict(reply, strings, judge) {
+  const status = el('span', { class: 'thanks', role: 'status' });
+  const comment = el('div', { class: 'comment', hidden: true });
+  const buttons = [[strings.helpful, true], [strings.notHelpful, false]].map(([text, helpful]) =>
+    button(text, (event) => choose(event.currentTarget, helpful), { 'aria-pressed': 'false' }));
+
+  async function choose(pressed, helpful) {
+    for (const each of buttons) each.setAttribute('aria-pressed', String(each === pressed));
+    const field = el('textarea', { rows: 2, maxlength: 1000 });
+    const send = button(strings.sendComment, async () => {
+      if (!field.value.trim()) return;
+      await keep(helpful, field.value.trim());
+      comment.hidden = true;
+      pressed.focus();
+    });
+    comment.replaceChildren(el('label', {}, strings.comment, field), send);
+    comment.hidden = false;
+    await keep(helpful);
+  }
+
+  async function keep(helpful, text) {
+    try {
+      await judge(reply.id, helpful, text);
+      status.textContent = strings.thanks;
+    } catch {
+      status.textContent = strings.failed;
+    }
+  }
+  return el('div', { class: 'verdict', role: 'group', 'aria-label': strings.feedback }, ...buttons, status, comment);
+}
