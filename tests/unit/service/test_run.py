@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service import install, run, training
+from service.environment import LOOPBACK, ROOT, free_port, read_environment
+from service.faults import Fault
+from service.run import Assistant, check_encoder, how_to_talk
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """Free ports and a database that is not there."""
+    ports = {"RASA_PORT": str(free_port()), "ACTION_PORT": str(free_port())}
+    return read_environment({**os.environ, **ports, "CONVERSATIONS_DB": "var/none.db"})
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that something listens on."""
+    with socket.socket() as other:
+        other.bind((LOOPBACK, 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def refused(environment: dict[str, str]) -> str:
+    """Why an assistant is not started with this environment."""
+    with pytest.raises(Fault) as fault:
+        Assistant(environment).__enter__()
+    return str(fault.value)
+
+
+@pytest.mark.parametrize("name", ["RASA_PORT", "ACTION_PORT"])
+def test_a_port_in_use_is_refused(environment: dict[str, str], taken: int, name: str) -> None:
+    assert refused(environment | {name: str(taken)}).startswith(f"port {taken} cannot be used")
+
+
+def test_a_variable_that_is_missing_is_refused(environment: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "endpoints.yml"
+    path.write_text("tracker_store:\n  password: ${NET_GUIDE_NONE}\n", encoding="utf-8")
+    said = refused(environment | {"RASA_ENDPOINTS": str(path)})
+    assert said.startswith("endpoints.yml needs the variable NET_GUIDE_NONE, which is not set")
+
+
+def test_a_model_that_is_not_trained_is_refused(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "MODEL", tmp_path / "none.tar.gz")
+    said = "the model must be trained (there is no model yet): run `make train`"
+    assert refused(environment) == said
+
+
+def test_an_altered_encoder_file_is_refused_and_installed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forgotten: list[bool] = []
+    monkeypatch.setattr(install, "forget", lambda: forgotten.append(True))
+    monkeypatch.setattr("nlu.encoder.MODEL_SHA256", "0" * 64)
+    with pytest.raises(Fault, match="encoder file .* was altered .*`make install`"):
+        check_encoder()
+    assert forgotten
+
+
+def test_a_missing_encoder_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install, "forget", lambda: None)
+    monkeypatch.setattr("nlu.encoder.TOKENIZER_PACKAGE", "nothing_there")
+    with pytest.raises(Fault, match="encoder file nothing_there/.* is missing: run `make install`"):
+        check_encoder()
+
+
+def test_the_right_encoder_files_are_fine() -> None:
+    check_encoder()
+
+
+def test_an_action_server_that_does_not_start_is_a_fault_and_nothing_stays_running(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "reason_to_train", lambda: None)
+    assistant = Assistant(environment)
+    for server in assistant.servers:
+        server.log = tmp_path / f"{server.name}.log"
+    assistant.actions._command = [sys.executable, "-c", "import nothing_there"]
+    assistant.rasa._command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    with pytest.raises(Fault, match="the action server ended by itself") as fault:
+        assistant.__enter__()
+    assert fault.value.details == ("ModuleNotFoundError: No module named 'nothing_there'",)
+    assert assistant.rasa._process is not None
+    assert assistant.rasa._process.poll() == -signal.SIGTERM
+
+
+def test_an_action_of_the_domain_that_the_server_lacks_is_a_fault(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [{"name": "action_answer"}, {"name": "action_decline"}]
+    monkeypatch.setattr(run, "probe", lambda url: (200, known))
+    with pytest.raises(Fault, match=r"^actions/ has no action named .*action_alarm"):
+        Assistant(environment)._check_actions()
+
+
+def test_an_assistant_to_test_has_ports_and_conversations_of_its_own() -> None:
+    one, other = Assistant(), Assistant()
+    assert one.url != other.url
+    assert one.webhook == f"{one.url}/webhooks/rest/webhook"
+    stores = {a._environment["CONVERSATIONS_DB"] for a in (one, other)}
+    assert len(stores) == 2 and "var/conversations.db" not in stores
+    for assistant in (one, other):
+        assistant.__exit__(None, None, None)
+        assert not Path(assistant._environment["CONVERSATIONS_DB"]).parent.exists()
+
+
+def test_what_is_printed_names_the_addresses_and_how_to_talk(environment: dict[str, str]) -> None:
+    text = how_to_talk(Assistant(environment), environment)
+    assert f"http://127.0.0.1:{environment['RASA_PORT']}/webhooks/rest/webhook" in text
+    assert f"RASA_PORT={environment['RASA_PORT']} make chat" in text
+    assert "curl -s http://127.0.0.1" in text
+
+
+def test_the_command_tells_a_fault_in_one_line(environment: dict[str, str], taken: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "service.run"],
+        cwd=ROOT,
+        env=environment | {"RASA_PORT": str(taken)},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"error: port {taken} cannot be used")

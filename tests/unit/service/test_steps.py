@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from service.steps import Step, run_in_order, run_quietly
+
+
+def step(name: str, code: str) -> Step:
+    return Step(name, (sys.executable, "-c", code))
+
+
+GOOD = step("good", "print('all is well')")
+BAD = step("bad", "import sys; print('it broke'); print('here', file=sys.stderr); sys.exit(3)")
+
+
+def test_checks_that_pass_show_no_output(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_quietly([GOOD, GOOD]) == 0
+    out = capfd.readouterr().out
+    assert "all is well" not in out
+    assert out.splitlines()[0].split() == ["[1/2]", "good", "ok", *out.splitlines()[0].split()[-2:]]
+    assert out.splitlines()[-1] == "All 2 checks passed."
+
+
+def test_checks_go_on_after_one_that_fails_and_shows_why(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_quietly([BAD, GOOD]) == 1
+    out, err = capfd.readouterr()
+    assert "it broke" in out and "here" in out
+    assert "[2/2] good" in out
+    assert err == "1 of 2 checks failed: bad\n"
+
+
+def test_tests_stop_at_the_first_that_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_in_order([GOOD, BAD, step("never", "print('ran')")]) == 3
+    out = capfd.readouterr().out
+    assert "ran" not in out
+    assert "Stopped: the step `bad` failed (exit code 3)." in out
+    assert out.splitlines()[-1] == "steps: 1 passed, 1 failed"
+
+
+def test_tests_show_their_output_and_their_time(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_in_order([GOOD, GOOD]) == 0
+    out = capfd.readouterr().out
+    assert "== 1/2  good\nall is well\n" in out
+    assert out.splitlines()[-2].endswith(" s  in all")
+    assert out.splitlines()[-1] == "steps: 2 passed, 0 failed"

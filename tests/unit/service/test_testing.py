@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from service.environment import ROOT
+from service.testing import STEPS
+
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+def test_everything_runs_in_the_order_in_which_it_is_needed() -> None:
+    modules = [step.command[2] for step in STEPS]
+    assert modules == [
+        "service.install", "service.training", "service.check", "pytest", "tests.stories", "tests.nlu",
+        "tests.scenarios",
+    ]  # fmt: skip
+
+
+def test_every_module_that_a_command_runs_is_there() -> None:
+    modules = re.findall(r" -m ([a-z.]+)", MAKEFILE) + [step.command[2] for step in STEPS]
+    own = {name for name in modules if name != "pytest"}
+    assert [n for n in own if not (ROOT / Path(*n.split("."))).with_suffix(".py").is_file()] == []
+
+
+def test_every_command_says_what_it_does() -> None:
+    targets = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
+    explained = re.findall(r"^([a-z-]+):.* ## \S", MAKEFILE, re.MULTILINE)
+    phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
+    assert targets == explained
+    assert phony and phony[1].split() == targets
