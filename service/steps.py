@@ -56,21 +56,21 @@ def run_in_order(steps: Sequence[Step]) -> int:
     The last line counts the steps as test runners do: `steps: 7 passed, 0 failed`.
     """
     started = time.monotonic()
-    seconds: dict[str, float] = {}
+    done: list[tuple[str, float]] = []
     code = 0
     for number, step in enumerate(steps, 1):
         print(f"\n== {number}/{len(steps)}  {step.name}", flush=True)
         began = time.monotonic()
         code = subprocess.run(step.command, cwd=ROOT).returncode
-        seconds[step.name] = time.monotonic() - began
+        done.append((step.name, time.monotonic() - began))
         if code:
             break
     print()
-    for name, took in seconds.items():
+    for name, took in done:
         print(f"{took:7.1f} s  {name}")
     print(f"{time.monotonic() - started:7.1f} s  in all")
     if code:
         print(f"Stopped: the step `{step.name}` failed (exit code {code}).", flush=True)
-    passed = len(seconds) - bool(code)
+    passed = len(done) - bool(code)
     print(f"steps: {passed} passed, {int(bool(code))} failed", flush=True)
     return code

