@@ -18,7 +18,8 @@ PATIENCE_TO_STOP = 10.0  # seconds until a server that does not stop is killed
 PROBE_TIMEOUT = 2.0
 SHOWN_LINES = 8
 # What a log holds besides what happened: warnings, progress bars, the frames of a traceback.
-_NOISE = re.compile(r"^\s|^Traceback|Warning: |\d+%\||^During handling|^The above exception")
+_NOISE = re.compile(r"^\s|^Traceback|Warning: |\d+%\||it/s|^During handling|^The above exception")
+_COLOR = re.compile(r"\x1b\[[\d;]*m")
 
 
 class Server:
@@ -111,7 +112,7 @@ def last_lines(log: Path, count: int = SHOWN_LINES) -> list[str]:
     """The last lines of a log that say what happened."""
     if not log.is_file():
         return []
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = _COLOR.sub("", log.read_text(encoding="utf-8", errors="replace")).splitlines()
     return [line.rstrip() for line in lines if line.strip() and not _NOISE.search(line)][-count:]
 
 

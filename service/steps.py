@@ -55,13 +55,14 @@ def run_in_order(steps: Sequence[Step]) -> int:
 
     The last line counts the steps as test runners do: `steps: 7 passed, 0 failed`.
     """
+    environment = read_environment()
     started = time.monotonic()
     done: list[tuple[str, float]] = []
     code = 0
     for number, step in enumerate(steps, 1):
         print(f"\n== {number}/{len(steps)}  {step.name}", flush=True)
         began = time.monotonic()
-        code = subprocess.run(step.command, cwd=ROOT).returncode
+        code = subprocess.run(step.command, cwd=ROOT, env=environment).returncode
         done.append((step.name, time.monotonic() - began))
         if code:
             break
