@@ -126,8 +126,8 @@ def test_an_answer_that_is_no_json_has_no_body(tmp_path: Path) -> None:
 def test_the_end_of_a_log_leaves_out_noise(tmp_path: Path) -> None:
     log = tmp_path / "a.log"
     log.write_text(
-        "one\n\nsite.py:1: DeprecationWarning: old\n  old()\nrules:  50%|##\n9it [1, 2it/s]\nTraceback (most recent\n"
-        "  File x\n\x1b[91mValueError: two\x1b[0m\nthree\n",
+        "one\n\nsite.py:1: DeprecationWarning: old\n  old()\nrules:  50%|##\n9it [1, 2it/s]\n"
+        "Traceback (most recent\n  File x\n\x1b[91mValueError: two\x1b[0m\nthree\n",
         encoding="utf-8",
     )
     assert last_lines(log) == ["one", "ValueError: two", "three"]
