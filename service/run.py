@@ -147,14 +147,14 @@ def check(environment: Mapping[str, str]) -> None:
 def check_encoder() -> None:
     """Raises Fault when a file of the sentence encoder is missing or altered."""
     try:
-        from nlu import encoder
+        from nlu import encoder, encoder_file
 
-        encoder.package_file(encoder.MODEL_PACKAGE, encoder.MODEL_FILE, encoder.MODEL_SHA256)
-        encoder.package_file(encoder.TOKENIZER_PACKAGE, encoder.TOKENIZER_FILE, encoder.TOKENIZER_SHA256)
+        encoder_file.encoder_file(ROOT / encoder.PATH)
+        encoder_file.tokenizer_file()
     except ImportError as error:
         install.forget()
         raise Fault(f"a package is missing ({error}): run `make install`") from None
-    except encoder.EncoderError as error:
+    except encoder_file.EncoderError as error:
         install.forget()
         raise Fault(str(error)) from None
 
