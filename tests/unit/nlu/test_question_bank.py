@@ -10,7 +10,7 @@ from nlu.question_bank import QuestionBank
 def unit(*angles: float) -> Vectors:
     """Unit vectors at these angles, in degrees."""
     radians = np.radians(angles)
-    return np.stack([np.cos(radians), np.sin(radians)], axis=1).astype(np.float32)
+    return np.array([np.cos(radians), np.sin(radians)], np.float32).T
 
 
 BANK = QuestionBank.of(unit(0, 10, 20, 80, 90), [True, True, False, False, False])
