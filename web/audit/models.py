@@ -86,6 +86,16 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.account} {self.action} {self.reference}".rstrip()
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Adds the entry; raises Immutable when it is there already."""
+        if not self._state.adding:
+            raise Immutable("an entry of the access log cannot be changed")
+        super().save(*args, **(options | {"force_insert": True}))
+
+    def delete(self, *args: Any, **options: Any) -> Never:
+        """Raises Immutable."""
+        raise Immutable("an entry of the access log cannot be deleted")
+
     @property
     def details(self) -> dict[str, Any]:
         """What else is known, by name."""
@@ -107,16 +117,6 @@ class Entry(models.Model):
             self.previous,
         ]
         return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Adds the entry; raises Immutable when it is there already."""
-        if not self._state.adding:
-            raise Immutable("an entry of the access log cannot be changed")
-        super().save(*args, **(options | {"force_insert": True}))
-
-    def delete(self, *args: Any, **options: Any) -> Never:
-        """Raises Immutable."""
-        raise Immutable("an entry of the access log cannot be deleted")
 
 
 class Head(models.Model):

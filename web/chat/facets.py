@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
@@ -49,7 +50,7 @@ def put(conversation: Conversation, field: Facet.Field, values: Iterable[str]) -
     _add(conversation.pk, {(str(field), value) for value in wanted}, last_at)
 
 
-def _add(conversation_id: int, found: set[tuple[str, str]], last_at: object) -> None:
+def _add(conversation_id: int, found: set[tuple[str, str]], last_at: datetime) -> None:
     rows = [
         Facet(conversation_id=conversation_id, field=field, value=value, last_at=last_at)
         for field, value in sorted(found)

@@ -24,6 +24,8 @@ TRIGGERS = (
     f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_update AFTER UPDATE OF text ON chat_turn
     WHEN OLD.text <> NEW.text BEGIN {DELETE} {INSERT} END""",
 )
+# PostgreSQL would read `2-4` as 2 and -4, and `and/or` as a file.
+POSTGRESQL_WORDS = "to_tsvector('english', translate(text, '-/.@:+', '      '))"
 PIECE = re.compile(r'"([^"]+)"|(\S+)')
 LONGEST = 200  # characters of a search
 
@@ -38,10 +40,10 @@ def matching(search: str) -> QuerySet[Turn]:
         return Turn.objects.none()
     query = " ".join(f'"{piece}"' for piece in pieces)
     if connection.vendor == "sqlite":
-        found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [query])  # noqa: S608, S611
+        found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [query])  # noqa: S611
     else:
-        found = RawSQL(  # noqa: S611 - the words are a parameter
-            "SELECT id FROM chat_turn WHERE to_tsvector('english', text)"
+        found = RawSQL(  # noqa: S611
+            f"SELECT id FROM chat_turn WHERE {POSTGRESQL_WORDS}"
             " @@ websearch_to_tsquery('english', %s)",
             [query],
         )
@@ -64,8 +66,7 @@ def install(using: str = "default") -> None:
     with database.cursor() as cursor:
         if database.vendor != "sqlite":
             cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {TABLE} ON chat_turn"
-                " USING gin (to_tsvector('english', text))"
+                f"CREATE INDEX IF NOT EXISTS {TABLE} ON chat_turn USING gin ({POSTGRESQL_WORDS})"
             )
             return
         if TABLE not in tables:

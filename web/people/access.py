@@ -28,7 +28,7 @@ ANY_ROLE = "any role"
 class StaffRequest(HttpRequest):
     """A request of a person who has signed in; for types only."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
 
 
 def needs[**P](
@@ -44,7 +44,9 @@ def needs[**P](
     def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponseBase]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            return _protect(_refusal(request) or view(cast("StaffRequest", request), *args, **kwargs))
+            return _protect(
+                _refusal(request) or view(cast("StaffRequest", request), *args, **kwargs)
+            )
 
         def _refusal(request: HttpRequest) -> HttpResponse | None:
             account = request.user
@@ -64,7 +66,7 @@ def needs[**P](
             return None
 
         guarded.needs = duty or ANY_ROLE  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return decorate
 
@@ -77,7 +79,7 @@ def open_page[**P](view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]
         return _protect(view(request, *args, **kwargs))
 
     opened.needs = ANYONE  # type: ignore[attr-defined]
-    return opened
+    return cast("View[P]", opened)
 
 
 def next_step(request: HttpRequest) -> str:

@@ -32,8 +32,8 @@ def give_roles(who: HttpRequest | None, account: Account, roles: list[str]) -> N
     if before == sorted(roles):
         return
     account.groups.set(Group.objects.filter(name__in=roles))
-    changes = {"account": account.username, "before": before, "after": sorted(roles)}
-    record(who, Action.ROLES_CHANGED, **changes)
+    after = sorted(roles)
+    record(who, Action.ROLES_CHANGED, account=account.username, before=before, after=after)
 
 
 @needs(Duty.MANAGE_PEOPLE)
@@ -77,9 +77,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
             form.save()
             changed = [name for name in form.changed_data if name != "roles"]
             if changed:
-                record(
-                    request, Action.ACCOUNT_CHANGED, account=account.username, changed=changed
-                )
+                record(request, Action.ACCOUNT_CHANGED, account=account.username, changed=changed)
             give_roles(request, account, form.cleaned_data["roles"])
         messages.success(request, f"{account} was saved.")
         return redirect("people:accounts")
@@ -104,9 +102,7 @@ def new_password(request: StaffRequest, pk: int) -> HttpResponse:
         account.must_change_password = True
         account.save(update_fields=["password", "must_change_password"])
         record(request, Action.ACCOUNT_CHANGED, account=account.username, changed=["password"])
-    return render(
-        request, "people/first_password.html", {"account": account, "password": password}
-    )
+    return render(request, "people/first_password.html", {"account": account, "password": password})
 
 
 @needs(Duty.MANAGE_PEOPLE)

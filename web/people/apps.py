@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        """Brings the groups in line with the roles after every migration; listens to the lockout."""
+        """Writes the roles into the groups after every migration; listens to the lockout."""
         from people import lockout  # noqa: PLC0415 - models must be loaded first
 
         post_migrate.connect(_write_roles, sender=self)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 
 from people.models import Account
 from people.roles import SUMMARIES, Role, problem_of
@@ -79,7 +82,7 @@ class PasswordForm(forms.Form):
         return data
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg] - no subscript at run time
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     """An account as the administrator sees it."""
 
     roles = forms.MultipleChoiceField(

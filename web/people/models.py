@@ -61,8 +61,6 @@ class Account(AbstractBaseUser):
         if not self.is_active:
             return False
         if not hasattr(self, "_duties"):
-            held = Permission.objects.filter(
-                group__accounts=self, content_type__app_label="people"
-            )
+            held = Permission.objects.filter(group__accounts=self, content_type__app_label="people")
             self._duties = frozenset(held.values_list("codename", flat=True))
         return duty.value in self._duties

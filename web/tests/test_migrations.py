@@ -45,7 +45,10 @@ def test_conversations_from_before_the_console_are_counted() -> None:
     assert conversation.lowest_confidence == pytest.approx(0.7)
     assert conversation.last_kind == "not_covered"
     assert {str(facet) for facet in Facet.objects.all()} == {
-        "kind:answer", "kind:not_covered", "intent:types", "topic:types"
+        "kind:answer",
+        "kind:not_covered",
+        "intent:types",
+        "topic:types",
     }
     words.rebuild()
     assert words.matching("carcinoid").count() == 3

@@ -35,7 +35,11 @@ def test_each_turn_is_counted_with_its_kind_topics_and_intent(
     assert conversation.lowest_confidence == 0.4
     assert conversation.last_kind == "not_covered"
     assert _facets() == {
-        "kind:answer", "kind:not_covered", "topic:staging", "intent:staging", "intent:diet"
+        "kind:answer",
+        "kind:not_covered",
+        "topic:staging",
+        "intent:staging",
+        "intent:diet",
     }
     assert {facet.last_at for facet in Facet.objects.all()} == {conversation.last_at}
 

@@ -78,10 +78,13 @@ def test_the_index_is_used(talk: Chat) -> None:
         assert words.TABLE in words.matching("carcinoid").values("pk").explain()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index needs no triggers")
 def test_rows_loaded_past_the_triggers_are_found_after_a_rebuild(talk: Chat) -> None:
     words.lay_aside()
     conversation = Conversation.objects.get()
-    Turn.objects.create(conversation=conversation, number=9, client_id=conversation.sender, text="octreotide")
+    Turn.objects.create(
+        conversation=conversation, number=9, client_id=conversation.sender, text="octreotide"
+    )
     words.install()
     words.rebuild()
     assert words.matching("octreotide").count() == 1

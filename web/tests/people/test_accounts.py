@@ -93,7 +93,9 @@ def test_the_first_account_is_made_from_the_command_line() -> None:
     with pytest.raises(CommandError, match="taken"):
         call_command("add_account", "ann", "--role", "viewer", "--generate")
     with pytest.raises(CommandError, match="second account"):
-        call_command("add_account", "b", "--role", "administrator", "--role", "viewer", "--generate")
+        call_command(
+            "add_account", "b", "--role", "administrator", "--role", "viewer", "--generate"
+        )
 
 
 @pytest.mark.django_db
