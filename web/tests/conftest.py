@@ -83,12 +83,14 @@ def _handler(fake: FakeAssistant) -> type[BaseHTTPRequestHandler]:
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_may_empty_the_access_log() -> None:
     """Between some tests every table is emptied, which the log's trigger allows without a head."""
-    sql_flush = connection.ops.sql_flush
+    # The class, because a browser's loop has connections of its own.
+    operations = type(connection.ops)
+    sql_flush = operations.sql_flush
 
-    def flush(*args: Any, **options: Any) -> list[str]:
-        return ["DELETE FROM audit_head", *sql_flush(*args, **options)]
+    def flush(self: Any, *args: Any, **options: Any) -> list[str]:
+        return ["DELETE FROM audit_head", *sql_flush(self, *args, **options)]
 
-    connection.ops.sql_flush = flush  # type: ignore[method-assign, assignment]
+    operations.sql_flush = flush  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(autouse=True)
