@@ -46,6 +46,8 @@ class Conversation(models.Model):
         db_index=False,
     )
     held = models.BooleanField(default=False)  # legal hold: no purge, no deletion
+    # The visitor cleared it while it was held: closed to them, and deleted when the hold ends.
+    cleared_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)  # of the staff's part; each change adds one
 
     class Meta:
@@ -57,6 +59,11 @@ class Conversation(models.Model):
                 fields=["-last_at", "-id"], name="conversation_flagged", condition=Q(flagged=True)
             ),
             models.Index(fields=["last_at"], name="conversation_held", condition=Q(held=True)),
+            models.Index(
+                fields=["cleared_at"],
+                name="conversation_cleared",
+                condition=Q(cleared_at__isnull=False),
+            ),
             models.Index(fields=["lowest_confidence", "last_at"], name="conversation_lowest"),
             models.Index(fields=["turn_count", "last_at"], name="conversation_length"),
         ]
