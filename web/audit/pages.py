@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from audit.log import Action, State, record, verify
@@ -55,7 +55,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
     """The entries that the page shows, all of its pages, as CSV, with their hashes."""
     sought = Sought.read(LogForm(request.GET))
     last = Entry.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    _note(request, Action.EXPORTED, what="access log", format="csv", **sought.given)
+    _note(request, Action.EXPORTED, what="access log", format="csv", **_filter(sought))
     return csv_file("access-log", COLUMNS, _rows(sought, last))
 
 
@@ -65,7 +65,7 @@ def _page(request: StaffRequest, state: State | None = None) -> HttpResponse:
     written = request.GET.get("before", "")
     before = int(written) if written.isdecimal() and len(written) < 18 else 0
     if state is None:
-        _note(request, Action.LISTED, what="access log", **sought.given)
+        _note(request, Action.LISTED, what="access log", **_filter(sought))
     rows, further = sought.page(before)
     for row in rows:
         row.said = detail_of(row)  # type: ignore[attr-defined]
@@ -91,11 +91,15 @@ def _note(request: StaffRequest, action: Action, **detail: Any) -> None:
         return
 
 
+def _filter(sought: Sought) -> dict[str, Any]:
+    return {"filter": sought.given} if sought.given else {}
+
+
 def _rows(sought: Sought, last: int) -> Iterator[list[Cell]]:
     for entry in sought.every(last):
         yield [
             entry.number,
-            timezone.localtime(entry.at).isoformat(),
+            entry.at.astimezone(UTC).isoformat(timespec="microseconds"),  # as it is hashed
             entry.account,
             entry.roles,
             entry.action,
