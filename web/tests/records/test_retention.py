@@ -186,9 +186,7 @@ def test_what_is_held_outlives_the_purge_and_goes_when_it_is_released(
     chat.reply("what is staging?")
     found = Conversation.objects.get()
     code = found.reference.lower()
-    answer = officer.post(
-        f"{URL}/hold", {"codes": f"{code}\n", "reason": "Matter 12, 757-555-0123"}
-    )
+    answer = officer.post(f"{URL}/hold", {"codes": f"{code}\n", "reason": "No. 12, 757-555-0123"})
     assert answer.status_code == 302
     held = Entry.objects.get(action=Action.HELD)
     assert (held.reference, held.details) == (
