@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.models import Action, Entry
@@ -96,13 +96,11 @@ class Sought:
         if self.action:
             found = found.filter(action=self.action)
         if self.code:
-            found = found.filter(
-                Q(reference=self.code) | Q(action__in=IN_BULK, detail__contains=f'"{self.code}"')
-            )
+            found = found.filter(number__in=_numbers_about(self.code))
         if self.since:
-            found = found.filter(at__gte=_midnight(self.since))
+            found = found.filter(number__gte=_first_number(self.since))
         if self.until:
-            found = found.filter(at__lt=_midnight(self.until + timedelta(days=1)))
+            found = found.filter(number__lt=_first_number(self.until + timedelta(days=1)))
         return found
 
     def page(self, before: int) -> tuple[list[Entry], int]:
@@ -136,5 +134,19 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _numbers_about(reference: str) -> list[int]:
+    """The entries of one conversation, also those that name it among many."""
+    alone = Entry.objects.filter(reference=reference)
+    among = Entry.objects.filter(action__in=IN_BULK, detail__contains=f'"{reference}"')
+    return [number for part in (alone, among) for number in part.values_list("number", flat=True)]
+
+
+def _first_number(day: date) -> int:
+    """The first entry from the beginning of this day on: numbers grow with time."""
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    later = Entry.objects.filter(at__gte=midnight).order_by("at", "number")
+    found = later.values_list("number", flat=True).first()
+    if found is None:
+        last = Entry.objects.order_by("-number").values_list("number", flat=True).first()
+        return (last or 0) + 1
+    return found

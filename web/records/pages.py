@@ -154,7 +154,7 @@ def _retention(request: StaffRequest, **shown: object) -> HttpResponse:
         "holds": holds.holds(),
         "kept_days": settings.KEPT_DAYS,
         "requests_kept_days": settings.REQUESTS_KEPT_DAYS,
-        "audit_kept_days": settings.AUDIT_KEPT_DAYS,
+        "audit_kept": _span(settings.AUDIT_KEPT_DAYS),
         "most": AT_ONCE,
         "purge_form": PurgeForm(prefix="purge"),
         "hold_form": HoldForm(),
@@ -194,6 +194,10 @@ def _delete(found: Conversation | AppointmentRequest) -> bool:
         found.delete()
         return True
     return bool(keeping.delete([found]))
+
+
+def _span(days: int) -> str:
+    return f"{days // 365} years" if days >= 2 * 365 else f"{days} days"
 
 
 def _waiting(count: int) -> str:
