@@ -177,9 +177,7 @@ def differences(run: Run, accepted: Accepted) -> dict[str, Difference]:
     """
     rows = keyed(run.rows)
     pairs = [
-        (_as_before(row, accepted.rows[key]), row.result)
-        for key, row in rows.items()
-        if key in accepted.rows
+        (_as_before(row, accepted.rows[key]), row.result) for key, row in rows.items() if key in accepted.rows
     ]
     found = {name: _difference(measure, pairs) for name, measure in MEASURES.items()}
     marks = {row.question.place: _mark(key) for key, row in rows.items() if key in accepted.rows}

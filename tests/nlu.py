@@ -21,6 +21,10 @@ from tests.located import FormatError
 from tests.offline import ModelError, newest_model
 from tests.run import Row, Run, losses, measure, robust_figures
 
+# The figures that count every row once.
+WHOLE = ("accuracy", "dialogue turns right")
+ROBUST_SHOWN = ("right section", "emergency recall", "false alarms")
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -63,7 +67,8 @@ def failures(rows: Sequence[Row]) -> list[Failure]:
             if question.words and not result.worded:
                 checks.append(("words", " or ".join(question.words), said.text))
         if checks:
-            found.append(Failure(f"{question.group}, {question.style}", question.place, question.text, tuple(checks)))
+            name = f"{question.group}, {question.style}"
+            found.append(Failure(name, question.place, question.text, tuple(checks), said.text))
     return found
 
 
@@ -72,15 +77,13 @@ def summary(run: Run, verdict: Verdict) -> str:
     lines = [show("Held-out questions and dialogues", all_figures(run.results))]
     sure = calibration(confidences(run.rows))
     lines.append(f"  calibration error  {sure.error:.1f} points (chance alone: {sure.floor:.1f})")
-    lines.append("Typed otherwise: right section, emergency recall, false alarms")
-    width = max(map(len, run.sets))
-    for name, figures in [("as written", robust_figures(run.rows))] + [
-        (name, robust_figures(rows)) for name, rows in run.sets.items()
-    ]:
-        shown = ("right section", "emergency recall", "false alarms")
-        lines.append(f"  {name:<{width}}  " + "  ".join(f"{figures[f].percent:5.1f}%" for f in shown))
-    worse = sum(d.worse for name, d in verdict.differences.items() if name in ("accuracy", "dialogue turns right"))
-    better = sum(d.better for name, d in verdict.differences.items() if name in ("accuracy", "dialogue turns right"))
+    lines.append(f"Typed otherwise: {', '.join(ROBUST_SHOWN)}")
+    for name, rows in {"as written": run.rows, **run.sets}.items():
+        figures = robust_figures(rows)
+        shown = "  ".join(f"{figures[figure].percent:5.1f}%" for figure in ROBUST_SHOWN)
+        lines.append(f"  {name:<22}  {shown}")
+    whole = [verdict.differences[name] for name in WHOLE if name in verdict.differences]
+    worse, better = sum(d.worse for d in whole), sum(d.better for d in whole)
     lines.append(f"Against the accepted run: {worse} rows worse, {better} better")
     lines += [f"CLOSED  {line}" for line in verdict.missed]
     lines.append(f"{len(verdict.missed)} gates closed" if verdict.missed else "All gates open")

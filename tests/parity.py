@@ -7,7 +7,7 @@ import uuid
 
 from tests.assistant import Assistant, Said
 from tests.failure import Failure
-from tests.heldout import read_dialogues, read_questions
+from tests.heldout import Question, read_dialogues, read_questions
 from tests.offline import newest_model
 from tests.run import measure
 
@@ -23,7 +23,7 @@ def unlike_measured(assistant: Assistant) -> list[Failure]:
     run = measure(newest_model())
     measured = {row.question.place: row.said for row in run.rows}
     draw = random.Random(SEED)
-    talks = [(question,) for question in draw.sample(read_questions(), QUESTIONS)]
+    talks: list[tuple[Question, ...]] = [(question,) for question in draw.sample(read_questions(), QUESTIONS)]
     talks += [dialogue.turns for dialogue in draw.sample(read_dialogues(), DIALOGUES)]
     failures = []
     for talk in talks:

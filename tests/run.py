@@ -83,14 +83,13 @@ def measure(model: Path, kept: Path = KEPT) -> Run:
     parts: dict[str, Sequence[Sequence[Question]]] = {"as written": [[q] for q in questions], "talks": talks}
     parts |= {name: [[q] for q in robustness_set(questions, name)] for name in SETS}
     key = _key(model)
-    known = _read(kept, key)
+    known = read_kept(kept, key)
     if known is None:
         whole = [talk for part in parts.values() for talk in part]
         print(f"Asking {len(whole)} questions and talks of {model} ...", file=sys.stderr, flush=True)
-        replies = ask_all(model, [[question.text for question in talk] for talk in whole])
-        known = [[said for said in talk] for talk in replies]
+        known = ask_all(model, [[question.text for question in talk] for talk in whole])
         kept.parent.mkdir(parents=True, exist_ok=True)
-        plain = [[_small(said) for said in talk] for talk in known]
+        plain = [[as_kept(said) for said in talk] for talk in known]
         kept.write_text(json.dumps({"key": key, "replies": plain}), encoding="utf-8")
     rows: dict[str, tuple[Row, ...]] = {}
     at = 0
@@ -101,7 +100,8 @@ def measure(model: Path, kept: Path = KEPT) -> Run:
     return Run((*rows.pop("as written"), *rows.pop("talks")), rows)
 
 
-def _small(said: Said) -> dict[str, Any]:
+def as_kept(said: Said) -> dict[str, Any]:
+    """A reply as JSON values, without what is empty."""
     return {name: value for name, value in asdict(said).items() if value or name in ("kind", "text")}
 
 
@@ -112,18 +112,21 @@ def _key(model: Path) -> str:
     return found.hexdigest()
 
 
-def _read(path: Path, key: str) -> list[list[Said]] | None:
+def read_kept(path: Path, key: str) -> list[list[Said]] | None:
+    """The replies kept under this key, None when those kept are of something else."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return [[_said(s) for s in talk] for talk in content["replies"]] if content["key"] == key else None
+        return [[kept_said(s) for s in talk] for talk in content["replies"]] if content["key"] == key else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _said(values: dict[str, Any]) -> Said:
-    weighed = values.pop("weighed", None)
-    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    if weighed:
+def kept_said(values: dict[str, Any]) -> Said:
+    """A reply from the JSON values of as_kept."""
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    if weighed := plain.pop("weighed", None):
         answered, declined = tuple(weighed["answered"]), tuple(weighed["declined"])
         plain["weighed"] = Weighed(weighed["answerable"], answered, declined)
     return Said(**plain)

@@ -91,7 +91,9 @@ def main() -> int:
     """Runs from the command line; 2 when nothing could be asked."""
     parser = argparse.ArgumentParser(prog="python -m tests.score", description=__doc__)
     parser.add_argument(
-        "--url", default=os.environ.get("ASSISTANT_URL"), help="a running assistant; without it one is started"
+        "--url",
+        default=os.environ.get("ASSISTANT_URL"),
+        help="a running assistant; without it one is started",
     )
     parser.add_argument("--out", type=Path, default=OUT, help="where to write what came (%(default)s)")
     parser.add_argument(
