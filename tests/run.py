@@ -116,7 +116,9 @@ def read_kept(path: Path, key: str) -> list[list[Said]] | None:
     """The replies kept under this key, None when those kept are of something else."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return [[kept_said(s) for s in talk] for talk in content["replies"]] if content["key"] == key else None
+        return (
+            [[kept_said(s) for s in talk] for talk in content["replies"]] if content["key"] == key else None
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -25,10 +25,11 @@ from tests.stories import FOLDER, Story, read_stories
 TRAINING_DATA = Path("data/nlu")
 # Shorter ones, like "thank you" or "what is radiation", are what everybody writes.
 TELLING_WORDS = 4
-# From so many different words on, a test may not even be much like a training question: the share of the three-letter
-# pieces they have in common (cosine), at which two questions are one question with a word changed.
+# From so many different words on, a test may not even be much like a training question: the share of the
+# three-letter pieces they have in common (cosine), at which two are one question with a word changed.
 MANY_WORDS = 6
 ALIKE = 0.9
+BLOCK = 100  # texts compared at once: 10 MB
 ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 TEXTS = read_texts()
 
@@ -182,12 +183,12 @@ def test_no_training_question_stands_in_the_tests() -> None:
 def nearest(texts: list[str], trained: list[str]) -> list[tuple[float, str]]:
     """How much each text is like the training question it is most like, 0 to 1, and that question."""
     counter = CountVectorizer(analyzer="char_wb", ngram_range=(3, 3), binary=True, dtype=np.float32)
-    pieces = normalize(counter.fit_transform(trained))
+    pieces = normalize(counter.fit_transform(trained)).T.tocsr()
+    asked = normalize(counter.transform(texts))
     found = []
-    for text in normalize(counter.transform(texts)):
-        likeness = (pieces @ text.T).toarray().ravel()
-        best = int(likeness.argmax())
-        found.append((float(likeness[best]), trained[best]))
+    for first in range(0, len(texts), BLOCK):
+        likeness = (asked[first : first + BLOCK] @ pieces).toarray()
+        found += [(float(row.max()), trained[row.argmax()]) for row in likeness]
     return found
 
 

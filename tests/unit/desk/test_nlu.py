@@ -9,7 +9,7 @@ from tests.assistant import Said, Weighed
 from tests.nlu import failures, judge
 from tests.offline import ModelError, newest_model, read_actions
 from tests.robustness import SETS
-from tests.run import KEPT, Row, Run, read_kept, kept_said, as_kept
+from tests.run import KEPT, Row, Run, as_kept, kept_said, read_kept
 from tests.unit.desk.hand_made import row
 
 
