@@ -5,7 +5,7 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios report accept score lock clean
+.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios report accept score bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ accept: train ## keep the figures and outcomes of now as those to compare with
 
 score: train ## ask a running assistant all held-out questions, print how it did
 	@$(VENV) -m tests.score
+
+bench: install ## measure this assistant and its peers in one run
+	@$(VENV) -m bench $(BENCH)
 
 lock: ## write the lock files from requirements*.in; newest versions with UPGRADE=1
 	@$(PYTHON) -m service.lock $(if $(UPGRADE),--upgrade)
