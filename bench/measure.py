@@ -13,7 +13,7 @@ from bench.peer import Peer
 from bench.processes import own_peaks
 from service.progress import Progress
 from tests.assistant import Assistant
-from tests.figures import Result, question_figures
+from tests.figures import Result, all_figures
 from tests.heldout import Question
 
 WARM_UP = 40  # messages
@@ -60,7 +60,7 @@ def measure(
             progress.stage(f"{VISITORS} visitors at once for {seconds:.0f} s")
             together = _ask_together(url, texts, seconds)
             progress.stage(f"the answers to {len(questions)} questions")
-            figures = question_figures(_answers(url, questions))
+            figures = all_figures(_answers(url, questions))
             peaks = own_peaks()
     return Run(
         name=peer.name,
