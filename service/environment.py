@@ -19,6 +19,8 @@ DEFAULTS = {
     "ACTION_ENDPOINT": f"http://{LOOPBACK}:{{ACTION_PORT}}/webhook",
     "CONVERSATIONS_DB": "var/conversations.db",
     "RASA_ENDPOINTS": "endpoints.yml",
+    "WEB_PORT": "8000",
+    "ASSISTANT_URL": f"http://{LOOPBACK}:{{RASA_PORT}}/webhooks/rest/webhook",
     "SANIC_HOST": LOOPBACK,
     "PYTHONPATH": ".",
     "OMP_NUM_THREADS": "1",
