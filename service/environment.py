@@ -18,6 +18,7 @@ DEFAULTS = {
     "ACTION_PORT": "5055",
     "ACTION_ENDPOINT": f"http://{LOOPBACK}:{{ACTION_PORT}}/webhook",
     "CONVERSATIONS_DB": "var/conversations.db",
+    "KEPT_DAYS": "90",
     "RASA_ENDPOINTS": "endpoints.yml",
     "WEB_PORT": "8000",
     "ASSISTANT_URL": f"http://{LOOPBACK}:{{RASA_PORT}}/webhooks/rest/webhook",

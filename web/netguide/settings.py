@@ -59,8 +59,6 @@ CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 ASSISTANT_URL = os.environ.get("ASSISTANT_URL", "http://127.0.0.1:5005/webhooks/rest/webhook")
 ASSISTANT_PATIENCE = float(os.environ.get("ASSISTANT_PATIENCE", "4"))  # s; the visitor has 5
 ASSISTANT_LONGEST = 256 * 1024  # bytes of an answer; more is nonsense
-ASSISTANT_MODEL = os.environ.get("ASSISTANT_MODEL", "")  # empty: the newest file in MODELS
-MODELS = Path(os.environ.get("MODELS", ROOT / "models"))
 
 # --- The practice --------------------------------------------------------------------------------
 CONTACT_URL = os.environ.get("CONTACT_URL", "")  # empty: the address of the guide's page
@@ -122,7 +120,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 10,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA secure_delete=ON;",
     }
     # A database in memory locks whole tables between threads; a file is what production has.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
