@@ -5,7 +5,7 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios test-web score lock clean
+.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios test-web load score lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test-scenarios: train ## conversations over HTTP: what the visitor reads
 
 test-web: train ## the website's tests, in a real browser with the real assistant
 	@$(VENV) -m tests.web
+
+load: train ## fifty visitors at a human pace; KILL=1 kills the assistant in the middle
+	@$(VENV) -m tests.load $(if $(KILL),--kill)
 
 score: train ## ask a running assistant all held-out questions, print how it did
 	@$(VENV) -m tests.score

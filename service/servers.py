@@ -71,8 +71,13 @@ class Server:
         except subprocess.TimeoutExpired:
             pass
         finally:
-            process.kill()
-            process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        """Ends the process at once, as a crash would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
 
     def check_alive(self) -> None:
         """Raises Fault, with the end of the log, when the process has ended by itself."""
