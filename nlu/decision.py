@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from guide.model import TOPICS
+from nlu.question_bank import Nearness
 
 FALLBACK = "nlu_fallback"
 FOLLOWUP = "followup"
@@ -14,11 +16,14 @@ ALARMS = ("crisis", "emergency")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Least probabilities, chosen on the held-out set (docs/measuring.md).
+    """Least probabilities and likenesses, chosen on the held-out set (docs/measuring.md).
 
     - `alarm`: emergency and crisis together, to raise one.
     - `alarm_in_distress`: the same when distress is likelier than both; its text names 988 too.
     - `alarm_in_part`: the same in one part of a message.
+    - `sure_alarm`: the same, from which on it is raised whatever the nearest training questions are.
+    - `near_alarms`, `alarm_lead`: below `sure_alarm`, the share of alarms among the nearest questions, or
+      how much nearer the nearest alarm lies than any other, of which one is needed.
     - `topics`: all sections and follow-ups together, to answer from the guide.
     - `intent`: the chosen intent, below which the bot asks back.
     """
@@ -26,6 +31,9 @@ class Thresholds:
     alarm: float = 0.2
     alarm_in_distress: float = 0.4
     alarm_in_part: float = 0.6
+    sure_alarm: float = 0.8
+    near_alarms: float = 0.2
+    alarm_lead: float = -0.03
     topics: float = 0.62
     intent: float = 0.15
 
@@ -38,15 +46,17 @@ class Decision:
     confidence: float
 
 
-def decide(intents: dict[str, float], thresholds: Thresholds) -> Decision:
-    """The intent to act on, from the probabilities of all intents."""
+def decide(intents: dict[str, float], thresholds: Thresholds, nearness: Callable[[], Nearness]) -> Decision:
+    """The intent to act on, from the probabilities of all intents.
+
+    `nearness` of the message to the known alarms is asked for only when an alarm is in doubt.
+    """
     if not intents:
         return Decision(FALLBACK, 0.0)
-    alarms = {name: intents.get(name, 0.0) for name in ALARMS}
-    alarm = sum(alarms.values())
-    in_distress = intents.get(DISTRESS, 0.0) > max(alarms.values())
-    if alarm >= (thresholds.alarm_in_distress if in_distress else thresholds.alarm):
-        return _likeliest(alarms)
+    in_distress = intents.get(DISTRESS, 0.0) > max(intents.get(name, 0.0) for name in ALARMS)
+    least = thresholds.alarm_in_distress if in_distress else thresholds.alarm
+    if alarm := _alarm(intents, least, thresholds, nearness):
+        return alarm
     answered = {name: share for name, share in intents.items() if name in (*TOPICS, FOLLOWUP)}
     if sum(answered.values()) >= thresholds.topics:
         choice = _likeliest(answered)
@@ -55,10 +65,25 @@ def decide(intents: dict[str, float], thresholds: Thresholds) -> Decision:
     return choice if choice.confidence >= thresholds.intent else Decision(FALLBACK, choice.confidence)
 
 
-def decide_part(intents: dict[str, float], thresholds: Thresholds) -> Decision | None:
+def decide_part(
+    intents: dict[str, float], thresholds: Thresholds, nearness: Callable[[], Nearness]
+) -> Decision | None:
     """The alarm that a part of a message raises by itself, or None."""
+    return _alarm(intents, thresholds.alarm_in_part, thresholds, nearness)
+
+
+def _alarm(
+    intents: dict[str, float], least: float, thresholds: Thresholds, nearness: Callable[[], Nearness]
+) -> Decision | None:
     alarms = {name: intents.get(name, 0.0) for name in ALARMS}
-    return _likeliest(alarms) if sum(alarms.values()) >= thresholds.alarm_in_part else None
+    together = sum(alarms.values())
+    if together < least:
+        return None
+    if together < thresholds.sure_alarm:
+        near = nearness()
+        if near.share < thresholds.near_alarms and near.lead < thresholds.alarm_lead:
+            return None
+    return _likeliest(alarms)
 
 
 def _likeliest(intents: dict[str, float]) -> Decision:

@@ -1,4 +1,4 @@
-"""Builds the spaCy pipeline of the assistant from its own words: spelling, lemmas, sentences, terms."""
+"""Builds what the assistant reads language with: a spaCy pipeline from its own words, and the encoder."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from spacy.lookups import load_lookups
 from spacy.strings import hash_string  # type: ignore[attr-defined]
 
 from guide.reader import read_guide
+from nlu.encoder import PATH
+from nlu.encoder_file import make_encoder
 from nlu.spelling import SpellingPipe
 from nlu.terms import OTHER_DISEASE, read_other_diseases, read_terms
 
@@ -85,10 +87,11 @@ def _words(training_data: Path) -> tuple[list[int], list[str]]:
 
 
 def main() -> None:
-    """Writes the pipeline to var/language, where config.yml loads it from."""
+    """Writes the pipeline and the encoder to var/language, where config.yml loads them from."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.parent.mkdir(parents=True, exist_ok=True)
     build_language().to_disk(folder)
+    make_encoder(folder / PATH.name)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def _summed(ngrams: scipy.sparse.csr_matrix, vectors: Array) -> Array:
     sums = np.zeros((ngrams.shape[0], vectors.shape[1]), np.float32)
     for row, (start, end) in enumerate(zip(ngrams.indptr[:-1], ngrams.indptr[1:], strict=True)):
         columns, weights = ngrams.indices[start:end], ngrams.data[start:end]
-        sums[row] = weights.astype(np.float32) @ vectors[columns]
+        sums[row] = weights.astype(np.float32) @ vectors[columns].astype(np.float32)
     return sums
 
 
@@ -144,4 +144,7 @@ def train(
             )
         mean = float(np.mean([float(x) for x in losses]))
         progress(f"epoch {epoch + 1}/{how.epochs}: loss {mean:.3f}")
-    return Network({name: variable.numpy() for name, variable in variables.items()})
+    trained = {name: variable.numpy() for name, variable in variables.items()}
+    # By far the largest of them; half the digits give the same answers.
+    trained["ngrams"] = trained["ngrams"].astype(np.float16)
+    return Network(trained)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
 from nlu.decision import ALARMS, Decision, Thresholds, decide, decide_part
+from nlu.encoder import DIMENSIONS
 from nlu.network import Array, Network, Training, train
 from nlu.ngrams import NgramCounter
+from nlu.question_bank import Nearness, QuestionBank
 from nlu.sentence_featurizer import PARTS, RESPELLED, SentenceFeaturizer
 
 logger = logging.getLogger(__name__)
@@ -47,6 +50,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         ngrams: NgramCounter | None = None,
         network: Network | None = None,
         labels: dict[str, list[str]] | None = None,
+        bank: QuestionBank | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
@@ -54,6 +58,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         self._ngrams = ngrams or NgramCounter()
         self._network = network
         self._labels = labels or {}
+        self._bank = bank
         self._thresholds = Thresholds(**config["thresholds"])
 
     @classmethod
@@ -63,10 +68,14 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`training` of the network, `thresholds` of the decision, and how much is ranked."""
+        """`training` of the network, `thresholds` of the decision, and how much is ranked.
+
+        `neighbours` is how many training questions are asked about a doubtful alarm.
+        """
         return {
             "training": {},
             "thresholds": {},
+            "neighbours": 10,
             "temperature": 1.0,
             "ranked_intents": 10,
             "ranked_aims": 30,
@@ -96,8 +105,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         with model_storage.read_from(resource) as folder:
             state = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             network = Network(load_file(folder / "network.safetensors"))
+            bank = QuestionBank(**load_file(folder / "bank.safetensors"))
         ngrams = NgramCounter.restore(state["ngrams"])
-        return cls(config, model_storage, resource, ngrams, network, state["labels"])
+        return cls(config, model_storage, resource, ngrams, network, state["labels"], bank)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the questions; a question's metadata names the passage or matter it aims at."""
@@ -109,9 +119,11 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         texts = [example.get(RESPELLED) for example in examples]
         self._ngrams.fit(texts)
         logger.info("Training on %d questions, %d n-grams", len(texts), self._ngrams.size)
+        vectors = np.concatenate([_vector(example) for example in examples])
+        self._bank = QuestionBank.of(_unit(vectors), [intent in ALARMS for intent in intents])
         self._network = train(
             self._ngrams.count(texts),
-            np.concatenate([_vector(example) for example in examples]),
+            vectors,
             [self._labels["intents"].index(intent) for intent in intents],
             [self._labels["aims"].index(aim) for aim in aims],
             Training(**self._config["training"]),
@@ -122,8 +134,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def _persist(self, folder: Path) -> None:
-        assert self._network is not None
+        assert self._network is not None and self._bank is not None
         save_file(self._network.parameters, folder / "network.safetensors")
+        save_file(self._bank.arrays, folder / "bank.safetensors")
         state = {"labels": self._labels, "ngrams": self._ngrams.state()}
         (folder / "labels.json").write_text(json.dumps(state), encoding="utf-8")
 
@@ -131,11 +144,14 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         """Sets what each message means."""
         for message in messages:
             intents, aims = self._rank(message)
-            decision = decide(intents, self._thresholds)
-            parts = [(text, *self._predict(text, scaled(row))) for text, row in message.get(PARTS) or ()]
-            if decision.intent not in ALARMS:
-                raised = (decide_part(part_intents, self._thresholds) for _, part_intents, _ in parts)
-                decision = next(filter(None, raised), decision)
+            decision = decide(intents, self._thresholds, partial(self._nearness_of, message))
+            parts = []
+            for text, row in message.get(PARTS) or ():
+                part_intents, part_aims = self._predict(text, scaled(row))
+                parts.append((text, part_aims))
+                if decision.intent not in ALARMS:
+                    near = partial(self._nearness, scaled(row))
+                    decision = decide_part(part_intents, self._thresholds, near) or decision
             message.set(INTENT, _entry(decision), add_to_output=True)
             ranked = dict(list(intents.items())[: self._config["ranked_intents"]])
             ranked = {decision.intent: decision.confidence} | ranked
@@ -146,7 +162,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             )
             message.set(AIMS, _rounded(aims, self._config["ranked_aims"]), add_to_output=True)
             if parts:
-                shown = [{"text": text, AIMS: _rounded(part_aims, PART_AIMS)} for text, _, part_aims in parts]
+                shown = [{"text": text, AIMS: _rounded(part_aims, PART_AIMS)} for text, part_aims in parts]
                 message.set(PARTS, shown, add_to_output=True)
         return messages
 
@@ -154,6 +170,13 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         if not message.get(TEXT) or self._network is None:
             return {}, {}
         return self._predict(message.get(RESPELLED), _vector(message))
+
+    def _nearness_of(self, message: Message) -> Nearness:
+        return self._nearness(_vector(message))
+
+    def _nearness(self, vector: Array) -> Nearness:
+        assert self._bank is not None
+        return self._bank.nearness(_unit(vector)[0], self._config["neighbours"])
 
     def _predict(self, text: str, vector: Array) -> tuple[dict[str, float], dict[str, float]]:
         assert self._network is not None
@@ -184,6 +207,11 @@ def scaled(vector: Array) -> Array:
     """A feature row as the network takes it."""
     row: Array = vector.astype(np.float32) * np.float32(VECTOR_SCALE)
     return row
+
+
+def _unit(vectors: Array) -> Array:
+    """The sentence vectors in feature rows: unit vectors again, without the terms."""
+    return vectors[:, :DIMENSIONS] / np.float32(VECTOR_SCALE)
 
 
 def _rounded(shares: dict[str, float], count: int) -> dict[str, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
-from nlu.encoder import SentenceEncoder, Vectors
+from nlu.encoder import PATH, SentenceEncoder, Vectors
+from nlu.encoder_file import encoder_hash
 from nlu.spelling import respell
 from nlu.terms import ENTITIES, OTHER_DISEASE, read_terms
 from nlu.vector_cache import encode_cached
@@ -44,6 +47,7 @@ class SentenceFeaturizer(GraphComponent):
 
     def __init__(self, config: dict[str, Any], encoder: SentenceEncoder) -> None:
         self._alias: str = config["alias"]
+        self._file: str = config["encoder"]
         self._encoder = encoder
 
     @classmethod
@@ -58,8 +62,8 @@ class SentenceFeaturizer(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threads` a message is encoded with, and the `alias` of the feature."""
-        return {"threads": 1, "alias": "sentence_vector"}
+        """The file of the `encoder` (made by `python -m nlu.language`) and the `alias` of the feature."""
+        return {"encoder": str(PATH), "alias": "sentence_vector"}
 
     @classmethod
     def create(
@@ -70,12 +74,13 @@ class SentenceFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
         """The component with a loaded encoder; raises EncoderError for a missing or altered file."""
-        return cls(config, SentenceEncoder(config["threads"]))
+        return cls(config, SentenceEncoder(Path(config["encoder"])))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Gives every question its vector, from the last training's where it had it already."""
-        encoder = SentenceEncoder(os.cpu_count() or 1)
-        self._featurize(training_data.training_examples, lambda texts: encode_cached(texts, encoder.encode))
+        encode = partial(self._encoder.encode, threads=os.cpu_count() or 1)
+        made_by = encoder_hash(Path(self._file))
+        self._featurize(training_data.training_examples, lambda texts: encode_cached(texts, encode, made_by))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 
 @DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False, model_from="SpacyNLP"
+    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False, model_from="SpacyLanguage"
 )
 class TermExtractor(SpacyEntityExtractor):
     """Adds an entity for each term: its kind, its name whatever was typed, and where it stands."""

@@ -9,7 +9,7 @@ from service.faults import exit_code
 from service.install import WEB
 from service.steps import Step, run_quietly
 
-PACKAGES = ("actions", "guide", "nlu", "replies", "server", "service", "tests")
+PACKAGES = ("actions", "bench", "guide", "nlu", "replies", "server", "service", "tests")
 
 
 def steps() -> list[Step]:

@@ -21,7 +21,6 @@ DEFAULTS = {
     "KEPT_DAYS": "90",
     "RASA_ENDPOINTS": "endpoints.yml",
     "WEB_PORT": "8000",
-    "ASSISTANT_URL": f"http://{LOOPBACK}:{{RASA_PORT}}/webhooks/rest/webhook",
     "SANIC_HOST": LOOPBACK,
     "PYTHONPATH": ".",
     "OMP_NUM_THREADS": "1",

@@ -149,14 +149,14 @@ def check(environment: Mapping[str, str]) -> None:
 def check_encoder() -> None:
     """Raises Fault when a file of the sentence encoder is missing or altered."""
     try:
-        from nlu import encoder
+        from nlu import encoder, encoder_file
 
-        encoder.package_file(encoder.MODEL_PACKAGE, encoder.MODEL_FILE, encoder.MODEL_SHA256)
-        encoder.package_file(encoder.TOKENIZER_PACKAGE, encoder.TOKENIZER_FILE, encoder.TOKENIZER_SHA256)
+        encoder_file.encoder_file(ROOT / encoder.PATH)
+        encoder_file.tokenizer_file()
     except ImportError as error:
         install.ASSISTANT.forget()
         raise Fault(f"a package is missing ({error}): run `make install`") from None
-    except encoder.EncoderError as error:
+    except encoder_file.EncoderError as error:
         install.ASSISTANT.forget()
         raise Fault(str(error)) from None
 
@@ -169,7 +169,6 @@ def _test_environment(folder: Path) -> dict[str, str]:
         "ACTION_ENDPOINT": f"http://{LOOPBACK}:{action_port}/webhook",
         "CONVERSATIONS_DB": str(folder / "conversations.db"),
         "RASA_ENDPOINTS": "endpoints.yml",
-        "ASSISTANT_URL": f"http://{LOOPBACK}:{rasa_port}{WEBHOOK}",
     }
     return read_environment({**os.environ, **own})
 
@@ -205,7 +204,10 @@ def main() -> int:
     check(environment)
     training.train()
     try:
-        with Assistant(environment) as assistant, Website(environment) as site:
+        with (
+            Assistant(environment) as assistant,
+            Website({"ASSISTANT_URL": assistant.webhook, **environment}) as site,
+        ):
             print(what_runs(assistant, site, environment), flush=True)
             while True:
                 assistant.check_alive()

@@ -91,7 +91,7 @@ def train() -> None:
     with Progress(f"Training: {reason}") as progress:
         progress.stage("checking the guide")
         _check_guide()
-        progress.stage("building the language: spelling, lemmas, terms")
+        progress.stage("building the language: spelling, lemmas, terms, encoder")
         before = _set_aside(LANGUAGE)
         try:
             _run([sys.executable, "-m", "nlu.language", str(LANGUAGE)], "the language was not built")

@@ -19,7 +19,7 @@ PREPARATIONS = {
     "collecting the files that browsers get": ("collectstatic", "--noinput", "--verbosity", "0"),
 }
 # The pages a person opens, by name; the first is the one to begin with.
-PAGES = {"demonstration": "/"}
+PAGES = {"demonstration": "/", "staff console": "/staff/"}
 
 
 class Website:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 
 class AppointmentRequest(models.Model):
-    """What a visitor asked for, as the form took it."""
+    """What a visitor asked for, as the form took it; from `status` on it is the staff's part."""
+
+    class Status(models.TextChoices):
+        """How far the staff are with it."""
+
+        NEW = "new", "New"
+        CONTACTED = "contacted", "Contacted"
+        CLOSED = "closed", "Closed"
 
     class BestTime(models.TextChoices):
         """When to call."""
@@ -50,5 +58,31 @@ class AppointmentRequest(models.Model):
     consent_at = models.DateTimeField()
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
+    status = models.CharField(max_length=16, choices=Status, default=Status.NEW)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    handled_at = models.DateTimeField(null=True)  # the last change of status
+    version = models.PositiveIntegerField(default=0)  # of the staff's part; each change adds one
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "created_at", "id"], name="request_status")]
+
     def __str__(self) -> str:
         return self.reference
+
+
+class Note(models.Model):
+    """What a member of staff did about a request; never changed."""
+
+    request = models.ForeignKey(AppointmentRequest, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    status = models.CharField(max_length=16, choices=AppointmentRequest.Status, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.at:%Y-%m-%d}"

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from chat import assistant, forgetting, safety
+from chat import assistant, facets, forgetting, safety
 from chat.models import Conversation, Feedback, Turn
 from chat.problems import NotFound, Problem, Unauthorized
 from chat.redaction import Redacted, redact
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 4.6  # s until a visitor is answered, come what may; the rest of the five is for the way
 LOOK_AGAIN = 0.03  # s between two looks at a turn that another request is answering
+KEPT = ("id", "conversation", "text", "redacted", "reviewed")  # what an answer leaves as it is
 SHORTEST_ASK = 0.2  # s below which asking the assistant is pointless
 
 
@@ -105,9 +106,11 @@ def judge(conversation: Conversation, message_id: uuid.UUID, helpful: bool, comm
     turn = conversation.turns.filter(message_id=message_id).first()
     if turn is None:
         raise NotFound("No message of this conversation has that id.")
-    Feedback.objects.update_or_create(
-        turn=turn, defaults={"helpful": helpful, "comment": redact(comment).text}
-    )
+    with transaction.atomic():
+        Feedback.objects.update_or_create(
+            turn=turn, defaults={"helpful": helpful, "comment": redact(comment).text}
+        )
+        facets.write_feedback(conversation)
 
 
 def forget(conversation: Conversation) -> None:
@@ -206,10 +209,14 @@ def _own_reply(text: str) -> Reply:
 def _settle(turn: Turn, reply: Reply, outcome: Turn.Outcome) -> Turn:
     """Stores the reply, unless another request has stored one; raises Unauthorized if deleted."""
     _fill(turn, reply, outcome)
-    names = [field.name for field in Turn._meta.concrete_fields if not field.primary_key]
-    values = {name: getattr(turn, name) for name in names if name != "conversation"}
+    names = [field.name for field in Turn._meta.concrete_fields if field.name not in KEPT]
+    values = {name: getattr(turn, name) for name in names}
     waiting = Turn.objects.filter(pk=turn.pk, outcome=Turn.Outcome.WAITING)
-    if not waiting.update(**values):
+    with transaction.atomic():
+        is_stored = waiting.update(**values)
+        if is_stored:
+            facets.add_turn(turn)
+    if not is_stored:
         try:
             turn.refresh_from_db()
         except Turn.DoesNotExist as error:

@@ -4,19 +4,62 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Conversation(models.Model):
-    """One visitor's talk. Only a hash of the session's key is stored: a reader cannot use it."""
+    """One visitor's talk. Only a hash of the session's key is stored: a reader cannot use it.
+
+    `turn_count` to `last_kind` repeat what the turns say, so that a list need not read them;
+    `chat.facets` keeps them. From `status` on it is the staff's part.
+    """
+
+    class Status(models.TextChoices):
+        """How far the staff are with it."""
+
+        OPEN = "open", "Open"
+        IN_REVIEW = "in_review", "In review"
+        DONE = "done", "Done"
 
     key_hash = models.CharField(max_length=64, unique=True)
     sender = models.UUIDField(default=uuid.uuid4, unique=True)
     reference = models.CharField(max_length=16, unique=True)
     page = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
-    last_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    last_at = models.DateTimeField(auto_now_add=True)
     appointment_at = models.DateTimeField(null=True)  # that a request was made, and nothing of it
+
+    turn_count = models.PositiveIntegerField(default=0)  # answered messages; the greeting is none
+    lowest_confidence = models.FloatField(null=True)  # of the turns that have an intent
+    last_kind = models.CharField(max_length=24, blank=True)
+
+    status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
+    flagged = models.BooleanField(default=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    held = models.BooleanField(default=False)  # legal hold: no purge, no deletion
+    version = models.PositiveIntegerField(default=0)  # of the staff's part; each change adds one
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-last_at", "-id"], name="conversation_last"),
+            models.Index(fields=["status", "-last_at", "-id"], name="conversation_status"),
+            models.Index(fields=["assignee", "-last_at", "-id"], name="conversation_assignee"),
+            models.Index(
+                fields=["-last_at", "-id"], name="conversation_flagged", condition=Q(flagged=True)
+            ),
+            models.Index(fields=["last_at"], name="conversation_held", condition=Q(held=True)),
+            models.Index(fields=["lowest_confidence", "last_at"], name="conversation_lowest"),
+            models.Index(fields=["turn_count", "last_at"], name="conversation_length"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -35,7 +78,10 @@ class Turn(models.Model):
         NONSENSE = "nonsense"
         INTERRUPTED = "interrupted"
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="turns")
+    # The unique constraints below begin with it and serve as its index.
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="turns", db_index=False
+    )
     number = models.PositiveIntegerField()
     message_id = models.UUIDField(default=uuid.uuid4, unique=True)  # the reply's id
     client_id = models.UUIDField()
@@ -55,6 +101,7 @@ class Turn(models.Model):
     latency_ms = models.PositiveIntegerField(null=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
+    reviewed = models.BooleanField(default=False)  # there is a review of it
 
     class Meta:
         ordering = ["conversation", "number"]
@@ -62,7 +109,22 @@ class Turn(models.Model):
             models.UniqueConstraint(fields=["conversation", "number"], name="turn_number"),
             models.UniqueConstraint(fields=["conversation", "client_id"], name="turn_client_id"),
         ]
-        indexes = [models.Index(fields=["intent", "asked_at"]), models.Index(fields=["kind"])]
+        indexes = [
+            models.Index(fields=["intent", "asked_at"]),
+            models.Index(fields=["kind", "asked_at", "id"], name="turn_kind"),
+            models.Index(fields=["asked_at", "id"], name="turn_asked"),
+            # Conditions on booleans only: SQLite does not see that a parameter meets another one.
+            models.Index(
+                fields=["kind", "asked_at", "id"],
+                name="turn_unreviewed",
+                condition=Q(reviewed=False),
+            ),
+            models.Index(
+                fields=["confidence", "asked_at", "id"],
+                name="turn_unsure",
+                condition=Q(reviewed=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.conversation} {self.number}"
@@ -76,6 +138,9 @@ class Feedback(models.Model):
     comment = models.TextField(blank=True)
     at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["helpful", "at"], name="feedback_helpful")]
+
     def __str__(self) -> str:
         return f"{self.turn} {'helpful' if self.helpful else 'not helpful'}"
 
@@ -88,6 +153,44 @@ class Forgetting(models.Model):
 
     def __str__(self) -> str:
         return str(self.sender)
+
+
+class Facet(models.Model):
+    """That a conversation has something to be found by: a kind, a topic, an intent, a tag, ...
+
+    `last_at` repeats the conversation's, so that one index gives a filtered list in its order.
+    """
+
+    class Field(models.TextChoices):
+        """What it says of the conversation."""
+
+        KIND = "kind", "Kind"
+        TOPIC = "topic", "Topic"
+        INTENT = "intent", "Intent"
+        OUTCOME = "outcome", "Outcome"  # other than answered: the assistant failed
+        FEEDBACK = "feedback", "Feedback"  # up, down
+        VERDICT = "verdict", "Verdict"
+        TAG = "tag", "Tag"
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="facets", db_index=False
+    )
+    field = models.CharField(max_length=16, choices=Field)
+    value = models.CharField(max_length=64)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "field", "value"], name="facet_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["field", "value", "-last_at", "-conversation"], name="facet_newest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.value}"
 
 
 class Count(models.Model):

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -81,13 +82,73 @@ LIMITS = {
 PROXIES = _number("PROXIES", 0)  # how many proxies of ours stand before us and add X-Forwarded-For
 EMBED_ORIGINS = _list("EMBED_ORIGINS")  # sites that may carry the widget, such as https://a.example
 
+# --- Staff ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Length and a list of known passwords; no rules of composition, which only make them weaker.
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
+]
+LOGIN_URL = "people:sign-in"
+STAFF_IDLE_SECONDS = _number("STAFF_IDLE_SECONDS", 15 * 60)
+STAFF_WARNING_SECONDS = min(120, STAFF_IDLE_SECONDS // 2)  # before, with a way to stay
+STAFF_SESSION_SECONDS = _number("STAFF_SESSION_SECONDS", 12 * 3600)  # at most, however busy
+# Whether everyone must have a second factor; who has one is asked for it in any case.
+SECOND_FACTOR = _flag("SECOND_FACTOR", _flag("HTTPS", False))
+OTP_TOTP_ISSUER = os.environ.get("OTP_ISSUER", "NET Guide")
+
+AXES_FAILURE_LIMIT = _number("LOCKOUT_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(seconds=_number("LOCKOUT_SECONDS", 15 * 60))
+# By name and address together: nobody can lock another out from elsewhere.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the access log is our own
+AXES_CLIENT_IP_CALLABLE = "people.lockout.address"
+AXES_USERNAME_CALLABLE = "people.lockout.username"
+AXES_LOCKOUT_CALLABLE = "people.lockout.page"
+AXES_VERBOSE = False
+
+SESSION_COOKIE_NAME = "staff"
+SESSION_COOKIE_PATH = "/staff/"  # visitors carry none
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = STAFF_SESSION_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "console.views.stale_form"
+
 # --- Django --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "chat",
     "appointments",
     "widget",
     "demo",
+    "people",
+    "audit",
+    "console",
+    "review",
+    "learning",
+    "dashboard",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -96,6 +157,11 @@ MIDDLEWARE = [
     "chat.origins.Origins",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "netguide.urls"
 WSGI_APPLICATION = "netguide.wsgi.application"
@@ -107,6 +173,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "netguide.practice.context",
+                "django.contrib.messages.context_processors.messages",
+                "console.context.context",
             ]
         },
     }
@@ -154,7 +222,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 # Not `no-referrer`: browsers then send a form with `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
-CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # frame-ancestors (netguide.headers) says who may frame what
     "security.W005",  # the other names of the practice's domain are not ours to speak for
@@ -169,5 +237,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django writes a page of the request, with what the visitor sent, when DEBUG is on.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},  # the access log says it
+    },
 }

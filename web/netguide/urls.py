@@ -6,6 +6,7 @@ urlpatterns = [
     path("api/", include("chat.urls")),
     path("api/", include("appointments.api_urls")),
     path("appointments/", include("appointments.urls")),
+    path("staff/", include("netguide.staff_urls")),
     path("", include("demo.urls")),
 ]
 handler404 = "chat.problems.not_found"

@@ -2,22 +2,35 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.decision import FALLBACK, Decision, Thresholds, decide
+from nlu.decision import FALLBACK, Decision, Thresholds, decide, decide_part
+from nlu.question_bank import Nearness
 
 THRESHOLDS = Thresholds(alarm=0.3, topics=0.6, intent=0.15)
 
 
+def near() -> Nearness:
+    return Nearness(share=0.5, lead=0.1)
+
+
+def far() -> Nearness:
+    return Nearness(share=0.0, lead=-0.3)
+
+
+def not_asked() -> Nearness:
+    raise AssertionError("the nearest questions were asked for")
+
+
 def intent_of(**intents: float) -> str:
-    return decide(intents, THRESHOLDS).intent
+    return decide(intents, THRESHOLDS, near).intent
 
 
 def test_without_probabilities_it_falls_back() -> None:
-    assert decide({}, THRESHOLDS) == Decision(FALLBACK, 0.0)
+    assert decide({}, THRESHOLDS, not_asked) == Decision(FALLBACK, 0.0)
 
 
 def test_the_likeliest_section_is_chosen_with_its_probability() -> None:
     intents = {"surgery": 0.7, "radiation": 0.2, "not_covered": 0.1}
-    assert decide(intents, THRESHOLDS) == Decision("surgery", 0.7)
+    assert decide(intents, THRESHOLDS, not_asked) == Decision("surgery", 0.7)
 
 
 def test_sections_together_are_answered_though_a_decline_is_likelier_than_each() -> None:
@@ -48,4 +61,21 @@ def test_an_alarm_too_weak_to_raise_is_not_chosen_instead_of_a_decline() -> None
 @pytest.mark.parametrize("share", [0.14, 0.12])
 def test_an_intent_that_is_too_unlikely_falls_back(share: float) -> None:
     names = ("surgery", "radiation", "types", "staging", "overview", "symptoms")
-    assert decide(dict.fromkeys(names, share), THRESHOLDS) == Decision(FALLBACK, share)
+    assert decide(dict.fromkeys(names, share), THRESHOLDS, not_asked) == Decision(FALLBACK, share)
+
+
+def test_a_doubtful_alarm_is_raised_only_near_to_known_ones() -> None:
+    intents = {"emergency": 0.5, "symptoms": 0.3, "other_disease": 0.2}
+    assert decide(intents, THRESHOLDS, near).intent == "emergency"
+    assert decide(intents, THRESHOLDS, far).intent == "other_disease"
+    assert decide(intents, THRESHOLDS, lambda: Nearness(0.0, 0.0)).intent == "emergency"
+
+
+def test_a_sure_alarm_is_raised_wherever_it_lies() -> None:
+    assert decide({"crisis": 0.5, "emergency": 0.35, "types": 0.15}, THRESHOLDS, not_asked).intent == "crisis"
+
+
+def test_a_part_raises_an_alarm_at_a_threshold_of_its_own_and_near_to_known_ones() -> None:
+    assert decide_part({"emergency": 0.55}, THRESHOLDS, not_asked) is None
+    assert decide_part({"emergency": 0.65}, THRESHOLDS, far) is None
+    assert decide_part({"emergency": 0.65}, THRESHOLDS, near) == Decision("emergency", 0.65)

@@ -28,17 +28,17 @@ def path(tmp_path: Path) -> Path:
 
 def test_each_text_is_encoded_once_and_then_known(path: Path) -> None:
     encoder = CountingEncoder()
-    first = encode_cached(["one", "three", "one"], encoder, path)
-    again = encode_cached(["three", "one"], encoder, path)
+    first = encode_cached(["one", "three", "one"], encoder, "this", path)
+    again = encode_cached(["three", "one"], encoder, "this", path)
     assert encoder.asked == ["one", "three"]
     assert first[:, 0].tolist() == [3, 5, 3]
     assert again[:, 0].tolist() == [5, 3]
 
 
 def test_only_new_texts_are_encoded(path: Path) -> None:
-    encode_cached(["one"], CountingEncoder(), path)
+    encode_cached(["one"], CountingEncoder(), "this", path)
     encoder = CountingEncoder()
-    assert encode_cached(["one", "seven"], encoder, path)[:, 0].tolist() == [3, 5]
+    assert encode_cached(["one", "seven"], encoder, "this", path)[:, 0].tolist() == [3, 5]
     assert encoder.asked == ["seven"]
 
 
@@ -46,21 +46,20 @@ def test_a_broken_file_is_ignored_and_written_anew(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"no vectors at all")
     encoder = CountingEncoder()
-    encode_cached(["one"], encoder, path)
-    encode_cached(["one"], encoder, path)
+    encode_cached(["one"], encoder, "this", path)
+    encode_cached(["one"], encoder, "this", path)
     assert encoder.asked == ["one"]
 
 
-def test_the_vectors_of_another_encoder_are_ignored(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    encode_cached(["one"], CountingEncoder(), path)
-    monkeypatch.setattr("nlu.vector_cache.MODEL_SHA256", "another")
+def test_the_vectors_of_another_encoder_are_ignored(path: Path) -> None:
+    encode_cached(["one"], CountingEncoder(), "this", path)
     encoder = CountingEncoder()
-    encode_cached(["one"], encoder, path)
+    encode_cached(["one"], encoder, "another", path)
     assert encoder.asked == ["one"]
 
 
 def test_a_text_of_several_lines_is_kept(path: Path) -> None:
-    encode_cached(["one\ntwo"], CountingEncoder(), path)
+    encode_cached(["one\ntwo"], CountingEncoder(), "this", path)
     encoder = CountingEncoder()
-    assert encode_cached(["one\ntwo"], encoder, path)[0, 0] == 7
+    assert encode_cached(["one\ntwo"], encoder, "this", path)[0, 0] == 7
     assert encoder.asked == []

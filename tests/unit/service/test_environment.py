@@ -36,11 +36,6 @@ def test_the_address_of_the_action_server_follows_its_port(tmp_path: Path) -> No
     assert environment["ACTION_ENDPOINT"] == "http://127.0.0.1:6055/webhook"
 
 
-def test_the_website_finds_the_assistant_at_its_port(tmp_path: Path) -> None:
-    environment = read_environment({"RASA_PORT": "6005"}, tmp_path)
-    assert environment["ASSISTANT_URL"] == "http://127.0.0.1:6005/webhooks/rest/webhook"
-
-
 def test_what_is_given_wins_over_the_file_and_the_file_over_the_defaults(tmp_path: Path) -> None:
     root = with_env_file(tmp_path, "RASA_PORT=6005\nACTION_PORT=6055\n")
     environment = read_environment({"RASA_PORT": "7005"}, root)

@@ -62,24 +62,32 @@ def test_a_model_that_is_not_trained_is_refused(
 
 
 def test_an_altered_encoder_file_is_refused_and_installed_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, quick_encoder: Path
 ) -> None:
     forgotten: list[bool] = []
     monkeypatch.setattr(install.Venv, "forget", lambda venv: forgotten.append(venv is install.ASSISTANT))
-    monkeypatch.setattr("nlu.encoder.MODEL_SHA256", "0" * 64)
+    monkeypatch.setattr("nlu.encoder.PATH", quick_encoder)
+    monkeypatch.setattr("nlu.encoder_file.TOKENIZER_SHA256", "0" * 64)
     with pytest.raises(Fault, match="encoder file .* was altered .*`make install`"):
         check_encoder()
     assert forgotten == [True]
 
 
-def test_a_missing_encoder_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_encoder_file_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_encoder: Path
+) -> None:
     monkeypatch.setattr(install.Venv, "forget", lambda venv: None)
-    monkeypatch.setattr("nlu.encoder.TOKENIZER_PACKAGE", "nothing_there")
+    monkeypatch.setattr("nlu.encoder.PATH", tmp_path / "none.onnx")
+    with pytest.raises(Fault, match=r"encoder file .*none.onnx is missing: run `make train`"):
+        check_encoder()
+    monkeypatch.setattr("nlu.encoder.PATH", quick_encoder)
+    monkeypatch.setattr("nlu.encoder_file.TOKENIZER_PACKAGE", "nothing_there")
     with pytest.raises(Fault, match="encoder file nothing_there/.* is missing: run `make install`"):
         check_encoder()
 
 
-def test_the_right_encoder_files_are_fine() -> None:
+def test_the_right_encoder_files_are_fine(monkeypatch: pytest.MonkeyPatch, quick_encoder: Path) -> None:
+    monkeypatch.setattr("nlu.encoder.PATH", quick_encoder)
     check_encoder()
 
 

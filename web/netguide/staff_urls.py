@@ -1,0 +1,13 @@
+"""Addresses below /staff/, each part's under its own name."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("console.urls")),
+    path("", include("people.urls")),
+    path("conversations/", include("review.urls")),
+    path("learning/", include("learning.urls")),
+    path("dashboard/", include("dashboard.urls")),
+    path("requests/", include("appointments.staff_urls")),
+    path("privacy/", include("audit.urls")),
+]
