@@ -20,6 +20,7 @@ DEFAULTS = {
     "CONVERSATIONS_DB": "var/conversations.db",
     "KEPT_DAYS": "90",
     "RASA_ENDPOINTS": "endpoints.yml",
+    "WEB_PORT": "8000",
     "SANIC_HOST": LOOPBACK,
     "PYTHONPATH": ".",
     "OMP_NUM_THREADS": "1",

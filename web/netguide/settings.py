@@ -47,12 +47,13 @@ def _secret_key(var: Path) -> str:
     return file.read_text(encoding="utf-8").strip()
 
 
-VAR = Path(os.environ.get("WEB_VAR", ROOT / "var" / "web"))
+VAR = ROOT / os.environ.get("WEB_VAR", "var/web")
 VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _flag("DEBUG", False)
 SECRET_KEY = _secret_key(VAR)
-ALLOWED_HOSTS = _list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+# This machine asks for the health check by its own names.
+ALLOWED_HOSTS = [*_list("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 
 # --- The assistant -------------------------------------------------------------------------------
@@ -222,11 +223,17 @@ WHITENOISE_MAX_AGE = 3600
 
 HTTPS = _flag("HTTPS", False)
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 # Not `no-referrer`: browsers then send a form with `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = HTTPS
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # frame-ancestors (netguide.headers) says who may frame what
+    "security.W005",  # the other names of the practice's domain are not ours to speak for
+    "security.W021",
+]
 CSRF_COOKIE_SAMESITE = "Strict"
 
 LOGGING = {
