@@ -59,6 +59,16 @@ class ExportForm(forms.Form):
             raise forms.ValidationError("This lies before the first day.")
         return until
 
+    def clean(self) -> dict[str, Any]:
+        """A condition that is not known here must not let more leave than was asked for."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        unknown = sorted(name for name in self.data if name not in self.fields)
+        if unknown:
+            raise forms.ValidationError(
+                f"These conditions cannot be used for an export: {', '.join(unknown)}."
+            )
+        return cleaned
+
     @property
     def given(self) -> dict[str, str]:
         """What was asked for, by field; of a valid form."""

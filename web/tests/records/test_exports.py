@@ -149,6 +149,14 @@ def test_a_condition_that_makes_no_sense_sends_no_file(reviewer: Client) -> None
     assert not Entry.objects.filter(action=Action.EXPORTED).exists()
 
 
+def test_a_condition_that_is_not_known_here_lets_nothing_leave(
+    talks: list[str], reviewer: Client
+) -> None:
+    answer = reviewer.get(FILE, {"format": "csv", "words": "staging"})
+    assert answer.status_code == 400
+    assert "cannot be used for an export: words" in answer.content.decode()
+
+
 def test_queries_do_not_grow_with_the_conversations(
     talks: list[str], reviewer: Client, django_assert_max_num_queries: Any
 ) -> None:

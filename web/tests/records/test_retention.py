@@ -22,7 +22,7 @@ from records import retention
 from records.retention import Borders, preview, purge
 from review.models import Change, Review
 from tests.appointments.test_queue import make_request
-from tests.conftest import Chat, FakeAssistant, make_account
+from tests.conftest import Chat, FakeAssistant, RealAssistant, make_account
 
 Staff = Callable[..., Client]
 URL = "/staff/records/retention"
@@ -217,3 +217,25 @@ def test_a_code_that_is_nobodys_holds_nothing(chat: Chat, staff: Staff) -> None:
     assert "There is no conversation NET-3333-3333, nonsense" in page
     assert "Matter 12" in page
     assert not Conversation.objects.get().held
+
+
+@pytest.mark.assistant
+def test_a_purge_reaches_the_real_assistant_and_a_hold_keeps_the_talk(
+    client: Client, real_assistant: RealAssistant, db: None
+) -> None:
+    old, held = Chat(client), Chat(client)
+    for visitor in (old, held):
+        visitor.begin()
+        assert visitor.reply("what is staging?")["kind"] == "answer"
+    gone, stays = Conversation.objects.order_by("pk")
+    assert real_assistant.events(str(gone.sender))
+    Conversation.objects.update(last_at=timezone.now() - timedelta(days=91))
+    Conversation.objects.filter(pk=stays.pk).update(held=True)
+    call_command("purge", stdout=io.StringIO())
+    assert Conversation.objects.get() == stays
+    assert not Forgetting.objects.exists()
+    assert not real_assistant.events(str(gone.sender))
+    assert real_assistant.events(str(stays.sender))
+    assert held.forget().status_code == 204
+    assert Turn.objects.filter(conversation=stays).count() == 2
+    assert not real_assistant.events(str(stays.sender))
