@@ -71,7 +71,7 @@ QUEUES = {
         Queue(
             "unreviewed",
             "Not yet reviewed",
-            "Everything else that nobody has judged, without small talk.",
+            "All that nobody has judged, without small talk.",
             kinds=tuple(kind for kind in KINDS if kind != "chitchat"),
         ),
     )

@@ -31,12 +31,14 @@ class NotUndone(Exception):
     """This change cannot be undone any more; the message says why."""
 
 
-def judge(request: HttpRequest, turn: Turn, seen: int, values: dict[str, str]) -> Change | None:
+def judge(
+    who: HttpRequest | Account, turn: Turn, seen: int, values: dict[str, str]
+) -> Change | None:
     """Keeps the verdict on a turn; None when it says nothing new.
 
     `seen` is the version of the review that the form showed, 0 for none. Raises Overtaken.
     """
-    author = _author(request)
+    author = _author(who)
     values = {name: values.get(name, "") for name in REVIEW_FIELDS}
     with transaction.atomic():
         review = Review.objects.select_for_update().filter(turn=turn).first()
@@ -55,7 +57,7 @@ def judge(request: HttpRequest, turn: Turn, seen: int, values: dict[str, str]) -
         )
         _write_verdicts(turn.conversation)
         record(
-            request,
+            who,
             Action.CHANGED,
             turn.conversation,
             what="review",
@@ -66,7 +68,7 @@ def judge(request: HttpRequest, turn: Turn, seen: int, values: dict[str, str]) -
 
 
 def sort(
-    request: HttpRequest, conversation: Conversation, seen: int, values: dict[str, Any]
+    who: HttpRequest | Account, conversation: Conversation, seen: int, values: dict[str, Any]
 ) -> Change | None:
     """Sets status, flag, assignee (a username) and tags; None when nothing changes.
 
@@ -78,16 +80,16 @@ def sort(
             return None
         _write_conversation(conversation, seen, values)
         change = Change.objects.create(
-            conversation=conversation, author=_author(request), before=before, after=values
+            conversation=conversation, author=_author(who), before=before, after=values
         )
         changed = sorted(name for name in values if values[name] != before[name])
-        record(request, Action.CHANGED, conversation, what="conversation", changed=changed)
+        record(who, Action.CHANGED, conversation, what="conversation", changed=changed)
     return change
 
 
-def undo(request: HttpRequest, change: Change) -> None:
+def undo(who: HttpRequest | Account, change: Change) -> None:
     """Takes one's own change back; raises NotUndone when something was changed since."""
-    if change.author_id != request.user.pk:
+    if change.author_id != _author(who).pk:
         raise NotUndone("Only who made a change can undo it.")
     with transaction.atomic():
         open_changes = Change.objects.filter(pk=change.pk, undone_at=None)
@@ -102,7 +104,7 @@ def undo(request: HttpRequest, change: Change) -> None:
             raise NotUndone("It was changed again since; change it by hand.") from overtaken
         what = "review undone" if change.turn else "conversation undone"
         number = {"turn": change.turn.number} if change.turn else {}
-        record(request, Action.CHANGED, change.conversation, what=what, **number)
+        record(who, Action.CHANGED, change.conversation, what=what, **number)
 
 
 def of_conversation(conversation: Conversation) -> dict[str, Any]:
@@ -181,5 +183,5 @@ def _write_conversation(conversation: Conversation, seen: int, values: dict[str,
     facets.put(conversation, Facet.Field.TAG, values["tags"])
 
 
-def _author(request: HttpRequest) -> Account:
-    return cast("Account", request.user)
+def _author(who: HttpRequest | Account) -> Account:
+    return who if isinstance(who, Account) else cast("Account", who.user)
