@@ -1,7 +1,8 @@
 """Times the console's pages against the database that the settings name (docs/console.md).
 
-`python load/console_pages.py --rounds 300` prints the median and the 95th percentile of whole requests,
-view, queries, template and access log included. Fill the database with `make_conversations` first.
+`python load/console_pages.py --rounds 300` prints the median and the 95th percentile of whole
+requests, view, queries, template and access log included. Fill the database with
+`make_conversations` first.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "transcript": {
             "any": transcript,
             "in a filtered list": lambda: transcript(kind="answer", words="tumor"),
-            "1,200 turns": lambda: f"{LIST}/{longest.reference}?turn={draw.randrange(1, 1200)}",
+            "1,200 turns": lambda: (
+                f"{LIST}/{longest.reference}?turn={draw.randrange(1, longest.turn_count)}"
+            ),
             "next in a list": lambda: transcript().replace("?", "/older?kind=not_covered"),
         },
         "queue": {
@@ -196,7 +199,8 @@ def main() -> None:
     session["seen_at"] = session["signed_in_at"] = timezone.now().timestamp()
     session.save()
     client.get(LIST)  # the first one reads the guide and compiles the templates
-    print(f"{connection.vendor}: {Turn.objects.count():,} turns\n")
+    busy = os.getloadavg()[0]
+    print(f"{connection.vendor}: {Turn.objects.count():,} turns; load of the machine {busy:.1f}\n")
     fine = list(report(client, chosen.rounds, chosen.only))
     sys.exit(0 if all(fine) else 1)
 

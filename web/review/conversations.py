@@ -39,7 +39,11 @@ class Place:
     def read(cls, written: str) -> Place | None:
         """The place of an address, or None."""
         at, _, pk = written.partition("-")
-        if not (at.isdecimal() and pk.isdecimal()) or len(at) > 17 or len(pk) > 18:
+        if (
+            not (written.isascii() and at.isdecimal() and pk.isdecimal())
+            or len(at) > 17
+            or len(pk) > 18
+        ):
             return None
         return cls(EPOCH + timedelta(microseconds=int(at)), int(pk))
 
@@ -84,8 +88,6 @@ def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[
             return _from_few(few, sought, place, forward, size)
     if sought.facets:
         return _from_facet(sought, place, forward, size)
-    if few := _rare_own(sought):
-        return _from_few(few, sought, place, forward, size)
     found = Conversation.objects.filter(sought.own, _bounds(sought, "last_at"))
     found = found.filter(_words(sought, "pk"))
     return _cut(found, place, forward, size, "id")
@@ -93,13 +95,9 @@ def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[
 
 def _rare_words(text: str) -> set[int] | None:
     """Conversations with these words, unless there are many."""
-    matches = words.matching(text).order_by()
-    found = list(matches.values_list("conversation_id", flat=True)[: FEW + 1])
-    return set(found) if len(found) <= FEW else None
-
-
-def _rare_own(sought: Filter) -> set[int] | None:
-    return None
+    if words.are_many(text, FEW):
+        return None
+    return set(words.matching(text).order_by().values_list("conversation_id", flat=True))
 
 
 def _from_few(
@@ -115,8 +113,10 @@ def _from_facet(sought: Filter, place: Place | None, forward: bool, size: int) -
     """Walks through the rarest facet, newest first."""
     counted = [(_count(facet, sought), facet) for facet in sought.facets]
     _, rarest = min(counted)
-    found = Facet.objects.filter(
-        _through_conversation(sought.own), _bounds(sought, "last_at"), _facet(rarest)
+    found = Facet.objects.filter(_facet(rarest), _bounds(sought, "last_at"))
+    # Not as a join, which SQLite would begin at the other end.
+    found = found.filter(
+        Exists(Conversation.objects.filter(sought.own, pk=OuterRef("conversation_id")))
     )
     for _, facet in sorted(counted):
         if facet != rarest:
@@ -149,18 +149,6 @@ def _bounds(sought: Filter, name: str) -> Q:
     begin, end = sought.within
     bounds = Q(**{f"{name}__gte": begin}) if begin else Q()
     return bounds & Q(**{f"{name}__lt": end}) if end else bounds
-
-
-def _through_conversation(own: Q) -> Q:
-    """The condition on a conversation, asked of something that belongs to it."""
-    moved = Q(_connector=own.connector, _negated=own.negated)
-    for child in own.children:
-        if isinstance(child, Q):
-            moved.children.append(_through_conversation(child))
-        else:
-            name, value = child  # type: ignore[misc]
-            moved.children.append((f"conversation__{name}", value))
-    return moved
 
 
 def _cut(

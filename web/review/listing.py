@@ -88,10 +88,12 @@ def keep_filter(request: StaffRequest) -> HttpResponse:
 @require_POST
 def drop_filter(request: StaffRequest, pk: int) -> HttpResponse:
     """Removes a filter of one's own."""
-    found = get_object_or_404(SavedFilter, pk=pk, owner=request.user)
-    found.delete()
-    record(request, Action.CHANGED, what="filter removed", name=found.name)
-    messages.success(request, f"The filter “{found.name}” was removed.")
+    if found := SavedFilter.objects.filter(pk=pk, owner=request.user).first():
+        found.delete()
+        record(request, Action.CHANGED, what="filter removed", name=found.name)
+        messages.success(request, f"The filter “{found.name}” was removed.")
+    else:
+        messages.info(request, "You have no such filter any more.")
     return redirect("review:list")
 
 

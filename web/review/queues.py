@@ -95,7 +95,8 @@ def waiting(queue: Queue, period: str, after: Key | None = None, size: int = 1) 
         turns = turns.filter(_beyond(queue, after)) if after else turns
         # Not ordered by `asked_at` twice, which would keep a database from using the index.
         order = [queue.order] if queue.order != "asked_at" else []
-        found.append(turns.order_by(*order, "asked_at", "id").select_related("conversation")[:size])
+        # The reply is long, and a list does not show it.
+        found.append(turns.order_by(*order, "asked_at", "id").defer("reply")[:size])
     return list(islice(heapq.merge(*found, key=lambda turn: place_of(queue, turn)), size))
 
 

@@ -18,7 +18,7 @@ from people.models import Account
 from review.filters import FilterForm, known_tags, read_filter
 from review.models import Change
 
-PART = 50  # turns on a page
+PART = 25  # turns on a page
 PRINTED = 2_000  # turns on a printed one
 
 

@@ -102,4 +102,9 @@ def _store(rows: list[Model]) -> None:
         for row in rows
     ]
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+            return
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
