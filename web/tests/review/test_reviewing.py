@@ -125,10 +125,8 @@ def test_words_that_fit_several_offer_them_and_none_says_so(day: None, staff: St
     none = client.post(address, given | {"target": "xylophone"})
     assert "No passage or intent has these words" in none.content.decode()
     assert not Review.objects.exists()
-    chosen = given | {
-        "target": "embolization",
-        "candidate": "What is embolization? (liver-embolization)",
-    }
+    candidate = "What is embolization? (liver-embolization)"
+    chosen = given | {"target": "embolization", "candidate": candidate}
     assert client.post(address, chosen).status_code == 302
     assert Review.objects.get().right_passage == "liver-embolization"
 
@@ -193,7 +191,7 @@ def test_a_long_conversation_comes_in_parts_and_a_link_leads_to_a_turn(
     first = client.get(f"{TALKS}/NET-QQQQ-QQQ3").content.decode()
     assert "question 25<" in first
     assert "question 26<" not in first
-    assert "Turns 51–60" in first
+    assert "Turns 51\u201360" in first
     part = client.get(f"{TALKS}/NET-QQQQ-QQQ3?turn=33&kind=answer").content.decode()
     assert 'id="turn-33"' in part
     assert 'id="turn-25"' not in part
