@@ -86,7 +86,7 @@ class SortForm(forms.Form):
     def clean_assignee(self) -> str:
         """A username, or nothing; raises ValidationError for one that is not there."""
         username = str(self.cleaned_data["assignee"])
-        if username and not Account.objects.filter(username=username, is_active=True).exists():
+        if username and not Account.objects.filter(username=username).exists():
             raise forms.ValidationError("Nobody has this name.")
         return username
 

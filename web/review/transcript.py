@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -62,7 +62,9 @@ def transcript(request: StaffRequest, reference: str) -> HttpResponse:
         ),
         "known_tags": known_tags() if may_review else [],
         "people": Account.objects.filter(
-            is_active=True, groups__permissions__codename=Duty.REVIEW.value
+            # Also one who has left, or saving anything else would take it from them.
+            Q(is_active=True, groups__permissions__codename=Duty.REVIEW.value)
+            | Q(pk=conversation.assignee_id)
         ).distinct(),
         "statuses": Conversation.Status.choices,
         "changes": Change.objects.filter(conversation=conversation)
