@@ -14,10 +14,12 @@ from typing import Any
 from django.utils import timezone
 
 from appointments.models import AppointmentRequest
-from chat.models import Conversation
+from chat.models import Conversation, Turn
 from people.models import Account
 from people.roles import Role
+from review.models import Change, SavedFilter
 from tests.conftest import make_account
+from tests.review.talks import Said, make_talk
 
 EVERY_ROLE = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -56,6 +58,37 @@ def _request() -> dict[str, Any]:
     return {"reference": reference}
 
 
+READERS = frozenset({Role.VIEWER, Role.REVIEWER, Role.PRIVACY_OFFICER})
+REVIEWERS = frozenset({Role.REVIEWER})
+
+
+def _talk() -> dict[str, Any]:
+    reference = "NET-PPPP-PPP3"
+    if not Conversation.objects.filter(reference=reference).exists():
+        make_talk(reference, Said("What is staging?"))
+    return {"reference": reference}
+
+
+def _turn() -> dict[str, Any]:
+    return {"pk": Turn.objects.get(conversation__reference=_talk()["reference"], number=1).pk}
+
+
+def _change() -> dict[str, Any]:
+    account = Account.objects.get(**_account())
+    turn = Turn.objects.get(**_turn())
+    change = Change.objects.filter(turn=turn).first()
+    made = change or Change.objects.create(
+        conversation=turn.conversation, turn=turn, author=account
+    )
+    return {"pk": made.pk}
+
+
+def _kept_filter() -> dict[str, Any]:
+    account = Account.objects.get(**_account())
+    kept, _ = SavedFilter.objects.get_or_create(owner=account, name="Alarms", query="kind=crisis")
+    return {"pk": kept.pk}
+
+
 OPEN = frozenset({"people:sign-in"})  # for anyone
 PAGES: dict[str, StaffPage] = {
     "console:index": StaffPage(EVERY_ROLE),
@@ -88,4 +121,15 @@ PAGES: dict[str, StaffPage] = {
     "records:delete": StaffPage(PRIVACY, "post", _conversation, 400),
     "records:release": StaffPage(PRIVACY, "post", _conversation, 400),
     "records:hand-out": StaffPage(PRIVACY, make=lambda: _conversation() | {"kind": "csv"}),
+    "review:list": StaffPage(READERS),
+    "review:keep-filter": StaffPage(READERS, "post", status=302),
+    "review:drop-filter": StaffPage(READERS, "post", _kept_filter, 302),
+    "review:transcript": StaffPage(READERS, make=_talk),
+    "review:step": StaffPage(READERS, make=lambda: _talk() | {"way": "older"}, status=302),
+    "review:sort": StaffPage(REVIEWERS, "post", _talk, 302),
+    "review:queues": StaffPage(REVIEWERS),
+    "review:queue": StaffPage(REVIEWERS, make=lambda: {"name": "declined"}),
+    "review:next": StaffPage(REVIEWERS, make=lambda: {"name": "declined"}, status=302),
+    "review:turn": StaffPage(REVIEWERS, make=_turn),
+    "review:undo": StaffPage(REVIEWERS, "post", _change, 302),
 }
