@@ -22,16 +22,9 @@ from records.choice import ExportForm, chosen
 @needs(Duty.EXPORT)
 @require_safe
 def page(request: StaffRequest) -> HttpResponse:
-    """What to take away; with `count` in the address, how much it would be."""
-    form = ExportForm(request.GET or None, initial={"format": "csv"})
-    count = chosen(form.cleaned_data).count() if form.is_valid() else None
-    query = request.GET.urlencode()
-    return render(
-        request,
-        "records/exports.html",
-        {"form": form, "count": count, "query": query},
-        status=400 if form.errors else 200,
-    )
+    """What to take away; with conditions in the address, how much it would be."""
+    form = ExportForm(request.GET)
+    return _page(request, form)
 
 
 @needs(Duty.EXPORT)
@@ -40,11 +33,19 @@ def export(request: StaffRequest) -> HttpResponseBase:
     """The file."""
     form = ExportForm(request.GET)
     if not form.is_valid():
-        context = {"form": form, "count": None, "query": ""}
-        return render(request, "records/exports.html", context, status=400)
-    given = form.given
-    kind = given.pop("format")
-    return send(request, chosen(form.cleaned_data), kind, "conversations", given)
+        return _page(request, form)
+    return send(request, chosen(form, request.user), form.file_kind, "conversations", form.given)
+
+
+def _page(request: StaffRequest, form: ExportForm) -> HttpResponse:
+    is_asked = bool(request.GET) and form.is_valid()
+    context = {
+        "form": form,
+        "count": chosen(form, request.user).count() if is_asked else None,
+        "query": request.GET.urlencode(),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "records/exports.html", context, status=status)
 
 
 def send(

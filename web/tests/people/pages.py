@@ -112,7 +112,7 @@ PAGES: dict[str, StaffPage] = {
     "audit:check": StaffPage(PRIVACY, "post"),
     "audit:export": StaffPage(PRIVACY),
     "records:exports": StaffPage(EXPORTERS),
-    "records:export": StaffPage(EXPORTERS, status=400),  # no format chosen
+    "records:export": StaffPage(EXPORTERS),
     "records:retention": StaffPage(PRIVACY),
     "records:purge": StaffPage(PRIVACY, "post", status=400),  # not confirmed
     "records:hold": StaffPage(PRIVACY, "post", status=400),

@@ -113,6 +113,9 @@ def test_many_in_one_part_are_named_in_one_entry(talks: list[str], reviewer: Cli
         ({"topic": "surgery"}, []),
         ({"status": "open"}, [0, 1]),
         ({"flag": "yes"}, [1]),
+        ({"words": "hyperlink"}, [0]),
+        ({"words": "nobody said this"}, []),
+        ({"high": "10"}, []),
         ({"flag": "no"}, [0]),
     ],
 )
@@ -145,16 +148,16 @@ def test_a_conversation_in_which_nothing_was_said_stays(chat: Chat, reviewer: Cl
 def test_a_condition_that_makes_no_sense_sends_no_file(reviewer: Client) -> None:
     answer = reviewer.get(FILE, {"format": "csv", "since": "2026-02-02", "until": "2026-02-01"})
     assert answer.status_code == 400
-    assert "before the first day" in answer.content.decode()
+    assert "before where the range begins" in answer.content.decode()
     assert not Entry.objects.filter(action=Action.EXPORTED).exists()
 
 
 def test_a_condition_that_is_not_known_here_lets_nothing_leave(
     talks: list[str], reviewer: Client
 ) -> None:
-    answer = reviewer.get(FILE, {"format": "csv", "words": "staging"})
+    answer = reviewer.get(FILE, {"format": "csv", "mood": "low"})
     assert answer.status_code == 400
-    assert "cannot be used for an export: words" in answer.content.decode()
+    assert "cannot be used for an export: mood" in answer.content.decode()
 
 
 def test_queries_do_not_grow_with_the_conversations(
@@ -168,3 +171,14 @@ def test_queries_do_not_grow_with_the_conversations(
         Turn.objects.create(conversation=made, number=1, client_id=turns[0].client_id, text="x")
     with django_assert_max_num_queries(24):
         assert len(_rows(reviewer)) == 44
+
+
+def test_the_list_leads_to_an_export_of_what_it_shows(
+    talks: list[str], reviewer: Client, staff: Staff
+) -> None:
+    page = reviewer.get("/staff/conversations", {"feedback": "down"}).content.decode()
+    assert 'href="/staff/records/exports?feedback=down&amp;format=csv"' in page
+    counted = reviewer.get("/staff/records/exports?feedback=down&format=csv")
+    assert counted.context["count"] == 1
+    viewer = staff(Role.VIEWER).get("/staff/conversations").content.decode()
+    assert "/staff/records/exports" not in viewer
