@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from chat.models import Conversation
+from learning.models import Export
 from people.models import Account
 from people.roles import Role
 from tests.conftest import make_account
 
 EVERY_ROLE = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+REVIEWER = frozenset({Role.REVIEWER})
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,22 @@ class StaffPage:
 def _account() -> dict[str, Any]:
     known = Account.objects.filter(username="somebody").first()
     return {"pk": (known or make_account("somebody", Role.VIEWER)).pk}
+
+
+def _gone_gap() -> dict[str, Any]:
+    return {"key": "words/0"}
+
+
+def _export() -> dict[str, Any]:
+    author = Account.objects.filter(username="teacher").first()
+    author = author or make_account("teacher", Role.REVIEWER)
+    return {"pk": Export.objects.create(author=author).pk}
+
+
+def _talk_file() -> dict[str, Any]:
+    talk = Conversation.objects.filter(key_hash="a test").first()
+    talk = talk or Conversation.objects.create(key_hash="a test", reference="NET-AAAA-AAAA")
+    return {"reference": talk.reference, "form": "story"}
 
 
 OPEN = frozenset({"people:sign-in"})  # for anyone
@@ -49,4 +68,11 @@ PAGES: dict[str, StaffPage] = {
     "people:account-edit": StaffPage(ADMINISTRATOR, make=_account),
     "people:account-password": StaffPage(ADMINISTRATOR, "post", _account),
     "people:account-second-factor": StaffPage(ADMINISTRATOR, "post", _account, 302),
+    "learning:index": StaffPage(REVIEWER),
+    "learning:gap": StaffPage(REVIEWER, make=_gone_gap, status=302),  # nothing is open there
+    "learning:lessons": StaffPage(REVIEWER),
+    "learning:export": StaffPage(REVIEWER, "post", status=302),
+    "learning:file": StaffPage(REVIEWER, make=_export),
+    "learning:talk": StaffPage(REVIEWER),
+    "learning:talk-file": StaffPage(REVIEWER, make=_talk_file),
 }

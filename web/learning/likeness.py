@@ -1,0 +1,134 @@
+"""How much alike two questions are, by their letters and words alone.
+
+Measured on declined questions whose matter is known, `groups` did better than the assistant's
+sentence encoder (docs/console.md), which would also bring 240 MB into the website.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+# Two questions of which one has a word changed share this much of their three-letter pieces.
+ALIKE = 0.9
+MANY_WORDS = 6  # different ones, from which on near-duplicates are looked for
+SAME_SUBJECT = 0.33  # cosine to the middle of a group, to join it
+STEM = 5  # letters by which words are told apart: heredity, hereditary
+# Words that say nothing of the subject.
+COMMON = frozenset(Path(__file__).with_name("common_words.txt").read_text("utf-8").split())
+
+
+def plain(text: str) -> str:
+    """The text in small letters and digits, with one space between words."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+class Rarity:
+    """How rare a stem is in the questions that the assistant was trained on."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        stems = [set(_stems(text)) for text in texts]
+        self._total = len(stems) + 1
+        self._spread = Counter(stem for found in stems for stem in found)
+
+    def weight(self, stem: str) -> float:
+        """Inverse document frequency; above 0."""
+        return math.log(1 + self._total / (self._spread[stem] + 0.5))
+
+
+def groups(texts: Sequence[str], rarity: Rarity) -> list[list[int]]:
+    """Numbers of the texts that are about one subject, in the order of the first of each group.
+
+    Words, cut to their stems and weighed by how rare they are; each text joins the group whose
+    middle it is nearest to, or begins one. Given the oldest first, a group keeps its first text.
+    """
+    counts = [Counter(_stems(text)) for text in texts]
+    found: list[list[int]] = []
+    middles: list[dict[str, float]] = []
+    lengths: list[float] = []
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, count in enumerate(counts):
+        vector = _unit({s: (1 + math.log(n)) * rarity.weight(s) for s, n in count.items()})
+        likeness: defaultdict[int, float] = defaultdict(float)
+        for stem, weight in vector.items():
+            for group in holders[stem]:
+                likeness[group] += weight * middles[group][stem] / lengths[group]
+        best = max(likeness, key=likeness.__getitem__, default=-1)
+        if best < 0 or likeness[best] < SAME_SUBJECT:
+            best = len(found)
+            found.append([])
+            middles.append({})
+            lengths.append(1.0)
+        found[best].append(number)
+        middle = middles[best]
+        for stem, weight in vector.items():
+            if stem not in middle:
+                middle[stem] = 0.0
+                holders[stem].append(best)
+            middle[stem] += weight
+        lengths[best] = math.sqrt(sum(w * w for w in middle.values())) or 1.0
+    return found
+
+
+def _stems(text: str) -> list[str]:
+    words = plain(text).split()
+    telling = [word for word in words if word not in COMMON]
+    return [word.removesuffix("s").removesuffix("ing")[:STEM] for word in telling or words]
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {key: weight / length for key, weight in vector.items()}
+
+
+class NearDuplicates:
+    """Finds which of some texts are the same as another one, or nearly.
+
+    The same rule by which the assistant's tests keep training questions out (tests/test_coverage.py
+    of the root): cosine of the sets of three-letter pieces.
+    """
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._texts: list[str] = []
+        self._sizes: list[int] = []
+        self._known: dict[str, int] = {}
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Adds a text to those that are compared with."""
+        words = plain(text)
+        if not words or words in self._known:
+            return
+        number = self._known[words] = len(self._texts)
+        pieces = _pieces(words)
+        self._texts.append(words)
+        self._sizes.append(len(pieces))
+        for piece in pieces:
+            self._holders[piece].append(number)
+
+    def like(self, text: str) -> list[str]:
+        """The texts, in plain words, that this one is the same as or nearly so."""
+        words = plain(text)
+        found = [words] if words in self._known else []
+        if len(set(words.split())) < MANY_WORDS:
+            return found
+        pieces = _pieces(words)
+        shared: Counter[int] = Counter()
+        for piece in pieces:
+            shared.update(self._holders.get(piece, ()))
+        near = [
+            self._texts[number]
+            for number, count in shared.items()
+            if count / math.sqrt(len(pieces) * self._sizes[number]) >= ALIKE
+        ]
+        return list(dict.fromkeys([*found, *near]))
+
+
+def _pieces(words: str) -> set[str]:
+    padded = (f" {word} " for word in words.split())
+    return {word[i : i + 3] for word in padded for i in range(len(word) - 2)}
