@@ -5,7 +5,7 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios score lock clean
+.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios learn score lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test-nlu: train ## held-out questions against the NLU's thresholds
 
 test-scenarios: train ## conversations over HTTP: what the visitor reads
 	@$(VENV) -m tests.scenarios
+
+learn: install ## FILE=lessons-1.yml: take in what the console exported, train, figures before and after
+	@$(VENV) -m service.learning $(FILE) $(if $(UNDO),--undo)
 
 score: train ## ask a running assistant all held-out questions, print how it did
 	@$(VENV) -m tests.score

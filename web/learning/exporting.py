@@ -11,10 +11,10 @@ from django.db import transaction
 
 from chat.redaction import redact
 from learning.aims import Aim, aims
-from learning.likeness import NearDuplicates, plain
 from learning.models import Export, Lesson
-from learning.training_data import test_texts, training_questions
 from people.models import Account
+from service.likeness import Questions, plain
+from service.questions import test_texts, training_questions
 
 # A name that redaction does not know: somebody introduces themselves, or names a person by title.
 # Names, which redaction does not look for: after a title, or after an introduction.
@@ -34,9 +34,9 @@ class Knowledge:
     def __init__(self, root: Path) -> None:
         self._trained: dict[str, str] = {}
         for aim, text in training_questions(root):
-            self._trained.setdefault(plain(text), aim)
-        self._tests = NearDuplicates(test_texts(root))
-        self._training = NearDuplicates(self._trained)
+            self._trained.setdefault(plain(text), str(aim))
+        self._tests = Questions(test_texts(root))
+        self._training = Questions(self._trained)
 
     def problem(self, text: str, aim: Aim | None) -> str:
         """Why this text may not become training data for the aim, or nothing."""
@@ -47,12 +47,9 @@ class Knowledge:
         if self._tests.like(text):
             return "the same or nearly the same stands in the tests"
         if near := self._training.like(text):
-            known = self._trained[near[0]]
-            return (
-                f"known already, as {known}"
-                if near[0] == plain(text)
-                else f"much like a known one of {known}"
-            )
+            known = self._trained[near]
+            is_same = near == plain(text)
+            return f"{'known already, as' if is_same else 'much like a known one of'} {known}"
         return ""
 
 
@@ -88,7 +85,7 @@ def checked(lessons: Iterable[Lesson]) -> dict[int, str]:
     if not lessons:
         return {}
     knowledge = Knowledge(settings.ROOT)
-    taken = NearDuplicates()
+    taken = Questions([])
     found: dict[int, str] = {}
     for lesson in lessons:
         text = one_line(lesson.turn.text)

@@ -7,23 +7,16 @@ sentence encoder (docs/console.md), which would also bring 240 MB into the websi
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-# Two questions of which one has a word changed share this much of their three-letter pieces.
-ALIKE = 0.9
-MANY_WORDS = 6  # different ones, from which on near-duplicates are looked for
+from service.likeness import plain
+
 SAME_SUBJECT = 0.33  # cosine to the middle of a group, to join it
 STEM = 5  # letters by which words are told apart: heredity, hereditary
 # Words that say nothing of the subject.
 COMMON = frozenset(Path(__file__).with_name("common_words.txt").read_text("utf-8").split())
-
-
-def plain(text: str) -> str:
-    """The text in small letters and digits, with one space between words."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
 class Rarity:
@@ -82,53 +75,3 @@ def _stems(text: str) -> list[str]:
 def _unit(vector: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {key: weight / length for key, weight in vector.items()}
-
-
-class NearDuplicates:
-    """Finds which of some texts are the same as another one, or nearly.
-
-    The same rule by which the assistant's tests keep training questions out (tests/test_coverage.py
-    of the root): cosine of the sets of three-letter pieces.
-    """
-
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._texts: list[str] = []
-        self._sizes: list[int] = []
-        self._known: dict[str, int] = {}
-        self._holders: defaultdict[str, list[int]] = defaultdict(list)
-        for text in texts:
-            self.add(text)
-
-    def add(self, text: str) -> None:
-        """Adds a text to those that are compared with."""
-        words = plain(text)
-        if not words or words in self._known:
-            return
-        number = self._known[words] = len(self._texts)
-        pieces = _pieces(words)
-        self._texts.append(words)
-        self._sizes.append(len(pieces))
-        for piece in pieces:
-            self._holders[piece].append(number)
-
-    def like(self, text: str) -> list[str]:
-        """The texts, in plain words, that this one is the same as or nearly so."""
-        words = plain(text)
-        found = [words] if words in self._known else []
-        if len(set(words.split())) < MANY_WORDS:
-            return found
-        pieces = _pieces(words)
-        shared: Counter[int] = Counter()
-        for piece in pieces:
-            shared.update(self._holders.get(piece, ()))
-        near = [
-            self._texts[number]
-            for number, count in shared.items()
-            if count / math.sqrt(len(pieces) * self._sizes[number]) >= ALIKE
-        ]
-        return list(dict.fromkeys([*found, *near]))
-
-
-def _pieces(words: str) -> set[str]:
-    padded = (f" {word} " for word in words.split())
-    return {word[i : i + 3] for word in padded for i in range(len(word) - 2)}

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from chat.models import Turn
 from learning import aims
-from learning.likeness import Rarity, groups, plain
-from learning.training_data import training_questions
+from learning.likeness import Rarity, groups
 from review.models import Review
+from service.likeness import plain
+from service.questions import training_questions
 
 UNANSWERED = ("not_covered", "clarify", "medical_advice", "out_of_scope")
 CORRECTED = (

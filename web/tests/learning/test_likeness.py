@@ -3,11 +3,10 @@ from __future__ import annotations
 import random
 import time
 
-import pytest
 from django.conf import settings
 
-from learning.likeness import NearDuplicates, Rarity, groups, plain
-from learning.training_data import training_questions
+from learning.likeness import Rarity, groups
+from service.questions import training_questions
 
 RARITY = Rarity(text for _, text in training_questions(settings.ROOT))
 
@@ -46,24 +45,3 @@ def test_thousands_are_grouped_in_a_moment() -> None:
     found = groups(texts, RARITY)
     assert time.monotonic() - begin < 5
     assert sorted(number for group in found for number in group) == list(range(4_000))
-
-
-def test_plain_words_have_no_signs() -> None:
-    assert plain("  Is it a NET?! (G-3)") == "is it a net g 3"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("What kinds of scan find a tumor?", True),
-        ("what kinds of scan will find a tumor", True),
-        ("how do doctors see where it sits", False),
-        ("scan find", False),
-        ("thank you", True),
-        ("thank you so", False),
-        ("", False),
-    ],
-)
-def test_the_same_and_nearly_the_same_is_found(text: str, found: bool) -> None:
-    known = NearDuplicates(["what kinds of scan find a tumor", "Thank you!"])
-    assert bool(known.like(text)) == found
