@@ -54,15 +54,16 @@ def groups(texts: Sequence[str], rarity: Rarity) -> list[list[int]]:
             best = len(found)
             found.append([])
             middles.append({})
-            lengths.append(1.0)
+            lengths.append(0.0)
         found[best].append(number)
         middle = middles[best]
+        # The vector has length 1, so the new length follows from the angle between the two.
+        lengths[best] = math.sqrt(lengths[best] ** 2 + 2 * lengths[best] * likeness[best] + 1)
         for stem, weight in vector.items():
             if stem not in middle:
                 middle[stem] = 0.0
                 holders[stem].append(best)
             middle[stem] += weight
-        lengths[best] = math.sqrt(sum(w * w for w in middle.values())) or 1.0
     return found
 
 

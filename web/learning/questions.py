@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
@@ -26,6 +26,7 @@ CORRECTED = (
     Review.Verdict.SHOULD_DECLINE,
     Review.Verdict.UNSAFE,
 )
+AT_ONCE = 500  # SQLite takes only so many values in a query
 MOST = 1_000  # the newest of each kind and of each verdict
 
 
@@ -148,7 +149,8 @@ def _rarity() -> Rarity:
 
 def _unanswered(kind: str, since: datetime) -> list[Question]:
     turns = Turn.objects.filter(reviewed=False, kind=kind, asked_at__gte=since, number__gt=0)
-    return _read(turns.order_by("-asked_at", "-id"))
+    found = _read(turns.order_by("-asked_at", "-id"))
+    return _with_matters(found) if kind == "not_covered" else found
 
 
 def _corrected(verdict: str, since: datetime) -> list[Question]:
@@ -158,8 +160,8 @@ def _corrected(verdict: str, since: datetime) -> list[Question]:
     )
     right = {r["turn"]: aims.corrected(r["right_intent"], r["right_passage"]) for r in reviews}
     found = []
-    for start in range(0, len(reviews), 500):  # SQLite takes only so many values at once
-        some = [review["turn"] for review in reviews[start : start + 500]]
+    for start in range(0, len(reviews), AT_ONCE):
+        some = [review["turn"] for review in reviews[start : start + AT_ONCE]]
         found += _read(Turn.objects.filter(pk__in=some), right, verdict)
     return found
 
@@ -169,7 +171,7 @@ def _read(
 ) -> list[Question]:
     rows = turns.filter(lesson=None).exclude(text="").values_list(
         "id", "text", "redacted", "kind", "intent", "confidence", "asked_at",
-        "conversation__reference", "number", "reply__text",
+        "conversation__reference", "number",
     )[:MOST]  # fmt: skip
     return [
         Question(
@@ -182,9 +184,18 @@ def _read(
             at=at,
             reference=reference,
             number=number,
-            matter=aims.declines().get(reply or "", "") if kind == "not_covered" else "",
             corrected=(right or {}).get(pk, ""),
             verdict=verdict,
         )
-        for pk, text, redacted, kind, intent, confidence, at, reference, number, reply in rows
+        for pk, text, redacted, kind, intent, confidence, at, reference, number in rows
     ]
+
+
+def _with_matters(questions: list[Question]) -> list[Question]:
+    """The questions, those whose decline named a matter with it."""
+    matters: dict[int, str] = {}
+    for start in range(0, len(questions), AT_ONCE):
+        some = [question.turn for question in questions[start : start + AT_ONCE]]
+        for pk, text in Turn.objects.filter(pk__in=some).values_list("id", "reply__text"):
+            matters[pk] = aims.declines().get(text or "", "")
+    return [replace(question, matter=matters.get(question.turn, "")) for question in questions]

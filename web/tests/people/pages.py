@@ -55,6 +55,7 @@ def _talk_file() -> dict[str, Any]:
 OPEN = frozenset({"people:sign-in"})  # for anyone
 PAGES: dict[str, StaffPage] = {
     "console:index": StaffPage(EVERY_ROLE),
+    "dashboard:index": StaffPage(EVERY_ROLE - {Role.SCHEDULER}),
     "people:verify": StaffPage(EVERY_ROLE, status=302),  # nothing to verify
     "people:sign-out": StaffPage(EVERY_ROLE, "post", status=302),
     "people:time-left": StaffPage(EVERY_ROLE),
