@@ -5,7 +5,7 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat train check test test-unit test-stories test-nlu test-scenarios learn score lock clean
+.PHONY: help install run demo chat train check test test-unit test-stories test-nlu test-scenarios learn report accept score bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ install: ## make .venv from the lock files, unless it is up to date
 
 run: install ## install, train when needed, start the assistant, print how to talk to it
 	@$(VENV) -m service.run
+
+demo: install ## add made-up conversations, so that every page of the staff console shows something
+	@cd web && .venv/bin/python manage.py migrate --verbosity 0 && .venv/bin/python manage.py make_demo
 
 chat: install ## talk to the assistant in the terminal; starts one when none runs
 	@$(VENV) -m service.chat
@@ -34,21 +37,30 @@ test-unit: install ## unit tests
 test-stories: train ## Rasa story tests
 	@$(VENV) -m tests.stories
 
-test-nlu: train ## held-out questions against the NLU's thresholds
+test-nlu: train ## held-out questions: figures against their gates and the accepted run
 	@$(VENV) -m tests.nlu
 
-test-scenarios: train ## conversations over HTTP: what the visitor reads
+test-scenarios: train ## conversations over HTTP, against ASSISTANT_URL when it is set
 	@$(VENV) -m tests.scenarios
 
 learn: install ## FILE=lessons-1.yml: take in what the console exported, train, figures before and after
 	@$(VENV) -m service.learning $(FILE) $(if $(UNDO),--undo)
 
+report: train ## the tester's page: var/report/report.html
+	@$(VENV) -m tests.report
+
+accept: train ## keep the figures and outcomes of now as those to compare with
+	@$(VENV) -m tests.accepted
+
 score: train ## ask a running assistant all held-out questions, print how it did
 	@$(VENV) -m tests.score
+
+bench: install ## measure this assistant and its peers in one run
+	@$(VENV) -m bench $(BENCH)
 
 lock: ## write the lock files from requirements*.in; newest versions with UPGRADE=1
 	@$(PYTHON) -m service.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was made; conversations, .venv and .tools stay
-	rm -rf models results .rasa .mypy_cache .ruff_cache .pytest_cache var/language* var/cache var/log var/score
+	rm -rf models results .rasa .mypy_cache .ruff_cache .pytest_cache var/language* var/cache var/log var/score var/report
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path '*/.tools/*' -prune -exec rm -rf {} +

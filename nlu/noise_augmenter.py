@@ -1,10 +1,13 @@
-"""Adds misspelt copies of the training questions, so that slips are nothing new to the classifier."""
+"""Adds copies of training questions as people also type them: with slips, and with asides."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,19 +18,26 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.typing_noise import retype
 
+ASIDES = Path(__file__).parent.parent / "data" / "asides.yml"
+
+Change = Callable[[str, random.Random], str]
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class NoiseAugmenter(GraphComponent):
-    """Copies a share of the training questions with typing slips; leaves visitors' messages alone."""
+    """Copies shares of the training questions, changed; leaves visitors' messages alone."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._share: float = config["share"]
+        self._changes: list[tuple[float, Change]] = [
+            (config["slips"], retype),
+            (config["asides"], Asides(yaml.safe_load(ASIDES.read_text(encoding="utf-8")))),
+        ]
         self._seed: int = config["seed"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`share` of the questions to copy, 0 to 1, and the `seed` of the slips."""
-        return {"share": 0.25, "seed": 7}
+        """Shares of the questions to copy with `slips` and with `asides`, 0 to 1, and the `seed` of both."""
+        return {"slips": 0.12, "asides": 0.08, "seed": 7}
 
     @classmethod
     def create(
@@ -43,13 +53,32 @@ class NoiseAugmenter(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The training data with the copies at its end."""
         draw = random.Random(self._seed)
+        examples = sorted(training_data.intent_examples, key=lambda e: str(e.get(TEXT)))
         copies = [
-            Message({**example.data, TEXT: retype(example.get(TEXT), draw)})
-            for example in sorted(training_data.intent_examples, key=lambda e: str(e.get(TEXT)))
-            if draw.random() < self._share
+            Message({**example.data, TEXT: change(example.get(TEXT), draw)})
+            for share, change in self._changes
+            for example in examples
+            if draw.random() < share
         ]
         return training_data.merge(TrainingData(copies))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The messages as they are."""
         return messages
+
+
+class Asides:
+    """Puts a sentence that changes nothing before or after a question."""
+
+    def __init__(self, asides: dict[str, list[str]]) -> None:
+        """`asides` to put `before` and `after`."""
+        self._asides = asides
+
+    def __call__(self, text: str, draw: random.Random) -> str:
+        """The question with an aside before or after it, as carelessly typed as the question itself."""
+        before = draw.random() < 0.5
+        aside = draw.choice(self._asides["before" if before else "after"])
+        if text == text.lower():
+            aside = aside.lower()
+        end = "" if text[-1:] in ".?!" else draw.choice((".", "?", ",", ""))
+        return f"{aside} {text}" if before else f"{text}{end} {aside}"

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
+from nlu.aims import AimReader, aim_of
 from nlu.decision import ALARMS, Decision, Thresholds, decide, decide_part
 from nlu.encoder import DIMENSIONS
 from nlu.network import Array, Network, Training, train
@@ -59,6 +60,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         self._network = network
         self._labels = labels or {}
         self._bank = bank
+        self._aim_reader = self._read_aims()
         self._thresholds = Thresholds(**config["thresholds"])
 
     @classmethod
@@ -70,12 +72,14 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`training` of the network, `thresholds` of the decision, and how much is ranked.
 
-        `neighbours` is how many training questions are asked about a doubtful alarm.
+        `neighbours` is how many training questions are asked about a doubtful alarm; `aim_weight`, 0 to 1,
+        how much the aims say in which intent it is.
         """
         return {
             "training": {},
             "thresholds": {},
             "neighbours": 10,
+            "aim_weight": 0.5,
             "temperature": 1.0,
             "ranked_intents": 10,
             "ranked_aims": 30,
@@ -116,6 +120,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         intents = [example.get(INTENT) for example in examples]
         aims = [aim_of(example) for example in examples]
         self._labels = {"intents": sorted(set(intents)), "aims": sorted(set(aims))}
+        self._aim_reader = self._read_aims()
         texts = [example.get(RESPELLED) for example in examples]
         self._ngrams.fit(texts)
         logger.info("Training on %d questions, %d n-grams", len(texts), self._ngrams.size)
@@ -183,19 +188,12 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         intents, aims = self._network.predict(
             self._ngrams.count([text]), vector, float(self._config["temperature"])
         )
+        intents = self._aim_reader.weigh(intents, aims)
         return _ranked(self._labels["intents"], intents), _ranked(self._labels["aims"], aims)
 
-
-def aim_of(example: Message) -> str:
-    """What a training question aims at: a passage, a section, or a matter as `intent/matter`."""
-    intent: str = example.get(INTENT)
-    metadata = (example.get("metadata") or {}).get("intent") or {}
-    if passage := metadata.get("passage"):
-        return str(passage)
-    about = metadata.get("about")
-    if intent == "followup":
-        return str(about)
-    return f"{intent}/{about}" if about else intent
+    def _read_aims(self) -> AimReader:
+        labels = self._labels
+        return AimReader(labels.get("intents", []), labels.get("aims", []), self._config["aim_weight"])
 
 
 def _vector(message: Message) -> Array:

@@ -8,7 +8,7 @@ from service.environment import ROOT
 from service.faults import exit_code
 from service.steps import Step, run_quietly
 
-PACKAGES = ("actions", "guide", "nlu", "replies", "server", "service", "tests")
+PACKAGES = ("actions", "bench", "guide", "nlu", "replies", "server", "service", "tests")
 
 
 def steps() -> list[Step]:

@@ -15,8 +15,9 @@ STEPS = (
     Step("check: lint, types, guide, data, rules", (PYTHON, "-m", "service.check")),
     Step("unit tests", (PYTHON, "-m", "pytest")),
     Step("story tests", (PYTHON, "-m", "tests.stories")),
-    Step("NLU gate", (PYTHON, "-m", "tests.nlu")),
-    Step("scenarios over HTTP", (PYTHON, "-m", "tests.scenarios")),
+    Step("NLU gate", (PYTHON, "-m", "tests.nlu", "--quiet")),
+    Step("scenarios over HTTP", (PYTHON, "-m", "tests.scenarios", "--as-measured")),
+    Step("report", (PYTHON, "-m", "tests.report")),
 )
 
 

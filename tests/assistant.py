@@ -18,15 +18,35 @@ class AssistantError(RuntimeError):
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """What a message comes to on either side of the threshold at which the guide answers.
+
+    `answerable` is the probability of all sections and follow-ups together; the outcomes are those when
+    that is enough to answer, and when it is not.
+    """
+
+    answerable: float
+    answered: tuple[str, ...]
+    declined: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Said:
-    """One reply of the assistant, and the seconds it took."""
+    """One reply of the assistant, how sure of it the NLU was, and the seconds it took.
+
+    `weighed` is known only of an assistant in this process (tests/offline.py), and not of alarms.
+    """
 
     kind: str
     text: str
     name: str | None = None
     topics: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    intent: str | None = None
+    confidence: float = 0.0
+    runner_up: str | None = None
     seconds: float = 0.0
+    weighed: Weighed | None = None
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -91,11 +111,15 @@ class Assistant:
 
 def said(reply: dict[str, Any], seconds: float = 0.0) -> Said:
     """The reply object as tests look at it; raises KeyError when it lacks a field."""
+    nlu = reply.get("nlu") or {}
     return Said(
         kind=reply["kind"],
         text=reply["text"],
         name=reply.get("name"),
         topics=tuple(reply["topics"]),
         passages=tuple(reply["passages"]),
+        intent=nlu.get("intent"),
+        confidence=nlu.get("confidence") or 0.0,
+        runner_up=nlu.get("runner_up"),
         seconds=seconds,
     )

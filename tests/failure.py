@@ -11,12 +11,16 @@ LONGEST = 200  # characters of a visitor's text that is shown whole
 
 @dataclass(frozen=True)
 class Failure:
-    """What failed for one message: each row is a check, what was expected, and what came."""
+    """What failed for one message: each row is a check, what was expected, and what came.
+
+    `reply` is the whole text that came back, which the report shows.
+    """
 
     name: str
     place: str
     visitor: str
     rows: tuple[tuple[str, str, str], ...]
+    reply: str = ""
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.name}", f"  visitor: {_shortened(self.visitor)}"]

@@ -1,14 +1,14 @@
-"""How good the answers to the held-out questions are, in figures."""
+"""How good the answers are, in figures: each counts some of the rows, and is held to its gate."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from tests.heldout import Question
+from tests.heldout import DIALOGUE, Question
 
 GATES = Path("tests/gates.yml")
 ALARMS = ("emergency", "crisis")
@@ -16,15 +16,17 @@ LOOKALIKES = ("emergency_negative", "crisis_negative")
 UNANSWERABLE = (
     "not_covered", "medical_advice", "other_disease", "consumer_health", "general_oos", "language",
 )  # fmt: skip
+LEANING = ("followup", "correction")
 
 
 @dataclass(frozen=True)
 class Result:
-    """A question, what came of it, and the passages shown."""
+    """A question, what came of it, the passages shown and the words of the reply."""
 
     question: Question
     outcomes: tuple[str, ...]
     passages: tuple[str, ...] = ()
+    text: str = ""
 
     @property
     def right(self) -> bool:
@@ -46,6 +48,20 @@ class Result:
         """Whether the visitor was asked what is meant."""
         return self.outcomes[0] == "clarify"
 
+    @property
+    def declined(self) -> bool:
+        """Whether it was neither answered, nor asked back, nor taken for an alarm."""
+        return not (self.answered or self.asked_back or self.alarmed)
+
+    @property
+    def worded(self) -> bool:
+        """Whether the reply shows one of the wanted words."""
+        text = self.text.lower()
+        return any(word.lower() in text for word in self.question.words)
+
+
+Test = Callable[[Result], bool]
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -63,81 +79,132 @@ class Figure:
         return f"{self.percent:5.1f}%  ({self.hits} of {self.of})"
 
 
-def count(rows: Iterable[Result], hit: Callable[[Result], bool]) -> Figure:
-    """How many of the rows are a hit."""
-    hits = [hit(row) for row in rows]
-    return Figure(sum(hits), len(hits))
+@dataclass(frozen=True)
+class Measure:
+    """A figure's definition: the rows it looks at, those it counts, and whether more of them is better."""
+
+    rows: Test
+    hit: Test
+    more_is_better: bool = True
+
+    def figure(self, results: Iterable[Result]) -> Figure:
+        """How many of the rows are a hit."""
+        hits = [self.hit(result) for result in results if self.rows(result)]
+        return Figure(sum(hits), len(hits))
+
+    def good(self, result: Result) -> bool:
+        """Whether a row speaks for the assistant."""
+        return self.hit(result) == self.more_is_better
 
 
-def question_figures(results: Sequence[Result]) -> dict[str, Figure]:
-    """The figures of single questions, by name."""
-    covered = [row for row in results if row.question.covered]
-    unanswerable = [row for row in results if row.question.group in UNANSWERABLE]
-    calm = [row for row in results if row.question.group not in ALARMS]
-    alike = [row for row in results if row.question.group in LOOKALIKES]
-    return {
-        "accuracy": count(results, lambda row: row.right),
-        "right section": count(covered, lambda row: row.right),
-        "wrong section": count(covered, lambda row: row.answered and not row.right),
-        "wrongly declined": count(covered, _wrongly_declined),
-        "asked to clarify": count(covered, lambda row: row.asked_back),
-        "wrongly answered": count(unanswerable, lambda row: row.answered and not row.right),
-        "emergency recall": count(_of(results, "emergency"), lambda row: row.right),
-        "crisis recall": count(_of(results, "crisis"), lambda row: row.right),
-        "false alarms": count(calm, lambda row: row.alarmed and not row.right),
-        "false alarms on look-alikes": count(alike, lambda row: row.alarmed and not row.right),
-        "asked back at all": count(results, lambda row: row.asked_back),
-    }
+def _single(row: Result) -> bool:
+    return row.question.group != DIALOGUE
 
 
-def fact_shown(results: Iterable[Result]) -> Figure:
-    """How often the passage that was asked for is among those shown."""
-    aimed = [row for row in results if row.question.passage]
-    return count(aimed, lambda row: row.question.passage in row.passages)
+def _turn(row: Result) -> bool:
+    return row.question.group == DIALOGUE
 
 
-def tables(results: Sequence[Result]) -> dict[str, dict[str, Figure]]:
-    """How many are right for each group, and for each style of the covered questions."""
-    groups = dict.fromkeys(row.question.group for row in results)
-    covered = [row for row in results if row.question.covered]
-    styles = sorted({row.question.style for row in covered})
-    return {
-        "group": {group: count(_of(results, group), lambda row: row.right) for group in groups},
-        "style": {
-            style: count([row for row in covered if row.question.style == style], lambda row: row.right)
-            for style in styles
-        },
-    }
+def _covered(row: Result) -> bool:
+    return row.question.covered
 
 
-def below_gates(figures: dict[str, Figure], gate: str, path: Path = GATES) -> list[str]:
-    """One line for each figure that misses its threshold under this name in gates.yml.
+def _right(row: Result) -> bool:
+    return row.right
 
-    Raises KeyError for a threshold of a figure there is not.
+
+def _false_alarm(row: Result) -> bool:
+    return row.alarmed and not row.right
+
+
+def _group(*groups: str) -> Test:
+    return lambda row: row.question.group in groups
+
+
+MEASURES: dict[str, Measure] = {
+    "accuracy": Measure(_single, _right),
+    "right section": Measure(_covered, _right),
+    "fact shown": Measure(
+        lambda row: _single(row) and bool(row.question.passage),
+        lambda row: row.question.passage in row.passages,
+    ),
+    "wrong section": Measure(_covered, lambda row: row.answered and not row.right, False),
+    "wrongly declined": Measure(_covered, lambda row: row.declined and not row.right, False),
+    "asked to clarify": Measure(_covered, lambda row: row.asked_back, False),
+    "wrongly answered": Measure(_group(*UNANSWERABLE), lambda row: row.answered and not row.right, False),
+    "emergency recall": Measure(_group("emergency"), _right),
+    "crisis recall": Measure(_group("crisis"), _right),
+    "false alarms": Measure(
+        lambda row: _single(row) and row.question.group not in ALARMS, _false_alarm, False
+    ),
+    "false alarms on look-alikes": Measure(_group(*LOOKALIKES), _false_alarm, False),
+    "dialogue turns right": Measure(_turn, _right),
+    "follow-ups right": Measure(lambda row: _turn(row) and row.question.style in LEANING, _right),
+    "wanted words shown": Measure(
+        lambda row: _turn(row) and bool(row.question.words) and row.answered, lambda row: row.worded
+    ),
+}
+
+
+def all_figures(results: Sequence[Result]) -> dict[str, Figure]:
+    """The figures by name, without those no row counts for."""
+    figures = {name: measure.figure(results) for name, measure in MEASURES.items()}
+    return {name: figure for name, figure in figures.items() if figure.of}
+
+
+def tables(results: Iterable[Result]) -> dict[str, dict[str, Figure]]:
+    """How many are right for each group, topic and style; the last two of covered questions alone.
+
+    A question that several sections answer counts for the first.
     """
-    gates = yaml.safe_load(path.read_text(encoding="utf-8"))[gate]
-    low = [
-        f"{name}: {figures[name].percent:.1f}%, at least {least}% wanted"
-        for name, least in gates["at_least"].items()
-        if figures[name].percent < least
-    ]
-    high = [
-        f"{name}: {figures[name].percent:.1f}%, at most {most}% wanted"
-        for name, most in gates["at_most"].items()
-        if figures[name].percent > most
-    ]
-    return low + high
+    single = [row for row in results if _single(row)]
+    covered = [row for row in single if row.question.covered]
+    return {
+        "group": _by(single, lambda row: row.question.group),
+        "topic": _by(covered, lambda row: row.question.expect[0].removeprefix("answer:")),
+        "style": _by(covered, lambda row: row.question.style),
+    }
 
 
-def show(title: str, figures: dict[str, Figure]) -> str:
+def _by(results: Sequence[Result], key: Callable[[Result], str]) -> dict[str, Figure]:
+    names = dict.fromkeys(key(row) for row in results)
+    return {name: Measure(lambda r, n=name: key(r) == n, _right).figure(results) for name in names}  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The percentage a figure must reach (`at_least`) or not exceed (`at_most`), and the one aimed at."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    aim: float | None = None
+
+    @property
+    def words(self) -> str:
+        """The gate as a person reads it."""
+        return f"at least {self.at_least}%" if self.at_least is not None else f"at most {self.at_most}%"
+
+    def holds(self, percent: float) -> bool:
+        """Whether a figure passes."""
+        return percent >= self.at_least if self.at_least is not None else percent <= (self.at_most or 0)
+
+
+def read_gates(path: Path = GATES) -> dict[str, dict[str, Gate]]:
+    """The gates of each part of gates.yml, by the figure's name."""
+    parts = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {part: {name: Gate(**gate) for name, gate in gates.items()} for part, gates in parts.items()}
+
+
+def below_gates(percents: Mapping[str, float], gates: Mapping[str, Gate]) -> list[str]:
+    """One line for each figure that misses its gate; raises KeyError for a gate of no figure."""
+    return [
+        f"{name}: {percents[name]:.1f}%, {gate.words} wanted"
+        for name, gate in gates.items()
+        if not gate.holds(percents[name])
+    ]
+
+
+def show(title: str, figures: Mapping[str, Figure]) -> str:
     """The figures as a table, a line each."""
     width = max(map(len, figures), default=0)
     return "\n".join([title, *(f"  {name:<{width}}  {figure}" for name, figure in figures.items())])
-
-
-def _of(results: Iterable[Result], group: str) -> list[Result]:
-    return [row for row in results if row.question.group == group]
-
-
-def _wrongly_declined(row: Result) -> bool:
-    return not (row.right or row.answered or row.asked_back or row.alarmed)

@@ -10,11 +10,16 @@ from tests.located import LINE, FormatError, read_entries, texts
 FOLDER = Path("tests/heldout")
 QUESTIONS = FOLDER / "questions.yml"
 DIALOGUES = FOLDER / "dialogues.yml"
+DIALOGUE = "dialogue"
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question, every outcome that is right for it, and where it stands."""
+    """A visitor's message, every outcome that is right for it, and where it stands.
+
+    A turn of a dialogue is of the group `dialogue`; its style is what it is to the turn before it.
+    `words` are those of which an answer must show one.
+    """
 
     text: str
     expect: tuple[str, ...]
@@ -22,6 +27,7 @@ class Question:
     style: str
     place: str
     passage: str | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def covered(self) -> bool:
@@ -30,22 +36,11 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Turn:
-    """A visitor's message in a dialogue; `words` are those of which an answer must show one."""
-
-    text: str
-    expect: tuple[str, ...]
-    kind: str
-    place: str
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Dialogue:
     """A conversation, message by message."""
 
     name: str
-    turns: tuple[Turn, ...]
+    turns: tuple[Question, ...]
 
 
 def read_questions(path: Path = QUESTIONS) -> list[Question]:
@@ -75,10 +70,11 @@ def read_dialogues(path: Path = DIALOGUES) -> list[Dialogue]:
     for entry in read_entries(path):
         try:
             turns = tuple(
-                Turn(
+                Question(
                     text=turn["user"],
                     expect=texts(turn["expect"]),
-                    kind=turn["kind"],
+                    group=DIALOGUE,
+                    style=turn["kind"],
                     place=f"{path}:{turn[LINE]}",
                     words=texts(turn.get("contains_any", [])),
                 )

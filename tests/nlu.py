@@ -1,145 +1,112 @@
-"""The NLU gate: the newest model reads the held-out questions, its fallback included.
+"""The gate: everything held out is asked of the newest model, and its figures must not be worse than agreed.
 
 `python -m tests.nlu [--model FILE] [--quiet]`
 
-`rasa test nlu` has no thresholds and undoes the fallback; this has those of tests/gates.yml.
+`rasa test nlu` has no thresholds and undoes the fallback; this measures what the visitor gets.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import logging
-import os
 import sys
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from actions.settings import read_settings
-from guide.model import TOPICS
-from guide.reader import read_guide
-from replies.texts import Texts, read_texts
-from tests.figures import Result, below_gates, question_figures, show, tables
-from tests.heldout import Question, read_questions
+from tests.accepted import Accepted, Difference, differences, read_accepted, worse_than_accepted
+from tests.calibration import calibration, confidences
+from tests.failure import Failure
+from tests.figures import all_figures, below_gates, read_gates, show
 from tests.located import FormatError
+from tests.offline import ModelError, newest_model
+from tests.run import Row, Run, losses, measure, robust_figures
 
-if TYPE_CHECKING:
-    from rasa.core.agent import Agent
-
-MODELS = Path("models")
-GATE = "nlu"
-FOLLOWUP, FALLBACK = "followup", "nlu_fallback"
-
-
-class ModelError(RuntimeError):
-    """There is no model to test."""
+# The figures that count every row once.
+WHOLE = ("accuracy", "dialogue turns right")
+ROBUST_SHOWN = ("right section", "emergency recall", "false alarms")
 
 
-def newest_model(folder: Path = MODELS) -> Path:
-    """The model trained last; raises ModelError when there is none."""
-    models = sorted(folder.glob("*.tar.gz"), key=os.path.getmtime)
-    if not models:
-        raise ModelError(f"no model in {folder}/: run `make train`")
-    return models[-1]
+@dataclass(frozen=True)
+class Verdict:
+    """The gates that are closed, each as a line, and how each figure differs from the accepted run."""
+
+    missed: tuple[str, ...]
+    differences: dict[str, Difference]
 
 
-def load_agent(model: Path) -> Agent:
-    """This model, ready to read messages; takes some ten seconds."""
-    from rasa.core.agent import Agent
-    from rasa.utils.log_utils import configure_structlog
-
-    # Of other people's deprecated calls nobody here can do anything.
-    warnings.simplefilter("ignore")
-    logging.basicConfig(level=logging.ERROR)
-    configure_structlog(logging.ERROR)
-    return Agent.load(str(model))
+def percents(run: Run) -> dict[str, dict[str, float]]:
+    """Everything that has a gate, in percent or points, by the parts of gates.yml."""
+    return {
+        "figures": {name: figure.percent for name, figure in all_figures(run.results).items()},
+        "losses": losses(run),
+        "calibration": {"calibration error": calibration(confidences(run.rows)).error},
+    }
 
 
-class Outcomes:
-    """What an intent leads to, in the words of the held-out questions."""
-
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
-        self._topic_of = {p.id: p.topic for p in read_guide().passages.values()}
-        self._topic_of |= {topic: topic for topic in TOPICS}
-
-    def of(self, intent: str, aims: Mapping[str, float]) -> str:
-        """`answer:TOPIC`, another kind of reply, or `chitchat:NAME`.
-
-        A follow-up without a talk before it is answered from the section that it aims at, if that
-        is clear, else asked back about (actions/choice.py).
-        """
-        if intent in TOPICS:
-            return f"answer:{intent}"
-        if intent == FOLLOWUP:
-            shares = dict.fromkeys(TOPICS, 0.0)
-            for aim, share in aims.items():
-                if topic := self._topic_of.get(aim):
-                    shares[topic] += share
-            topic = max(shares, key=shares.__getitem__)
-            clear = shares[topic] >= read_settings().topics_in_context
-            return f"answer:{topic}" if clear else "clarify"
-        if intent == FALLBACK:
-            return "clarify"
-        if intent in self._texts:
-            text = self._texts[intent]
-            return f"{text.kind}:{text.name}" if text.name else text.kind
-        return intent
+def judge(run: Run, accepted: Accepted | None) -> Verdict:
+    """Holds a run against its gates and the accepted run."""
+    gates = read_gates()
+    missed = [line for part, values in percents(run).items() for line in below_gates(values, gates[part])]
+    if accepted is None:
+        return Verdict((*missed, "no run was accepted yet: `make accept` writes tests/accepted.json"), {})
+    found = differences(run, accepted)
+    worse = [f"worse than the accepted run: {line}" for line in worse_than_accepted(found)]
+    return Verdict((*missed, *worse), found)
 
 
-def read_all(agent: Agent, questions: Sequence[Question]) -> list[tuple[Result, str]]:
-    """Each question's result, with what the model made of it for people to read."""
+def failures(rows: Sequence[Row]) -> list[Failure]:
+    """The rows that came out wrong, or without the passage or the words they asked for."""
+    found = []
+    for row in rows:
+        question, said, result = row.question, row.said, row.result
+        got = f"{' '.join(said.outcomes)} ({said.intent} {said.confidence:.2f})"
+        checks = [] if result.right else [("outcome", " or ".join(question.expect), got)]
+        if result.right and result.answered:
+            if question.passage and question.passage not in said.passages:
+                checks.append(("passage", question.passage, ", ".join(said.passages)))
+            if question.words and not result.worded:
+                checks.append(("words", " or ".join(question.words), said.text))
+        if checks:
+            name = f"{question.group}, {question.style}"
+            found.append(Failure(name, question.place, question.text, tuple(checks), said.text))
+    return found
 
-    async def parse() -> list[dict[str, Any]]:
-        return [await agent.parse_message(question.text) for question in questions]
 
-    outcomes = Outcomes(read_texts())
-    results = []
-    for question, parsed in zip(questions, asyncio.run(parse()), strict=True):
-        intent = parsed["intent"]["name"] or FALLBACK
-        got = outcomes.of(intent, parsed.get("aims") or {})
-        confidence = parsed["intent"]["confidence"] or 0.0
-        results.append((Result(question, (got,)), f"{got} ({intent} {confidence:.2f})"))
-    return results
-
-
-def table_of_failures(results: Sequence[tuple[Result, str]]) -> list[str]:
-    """A line for each wrong one: where it stands, expected and got side by side, and the text."""
-    return [
-        f"{row.question.place:<36} {' or '.join(row.question.expect):<44} {got:<52} {row.question.text[:100]}"
-        for row, got in results
-        if not row.right
-    ]
+def summary(run: Run, verdict: Verdict) -> str:
+    """The figures and whether the gates are open, as lines for a log."""
+    lines = [show("Held-out questions and dialogues", all_figures(run.results))]
+    sure = calibration(confidences(run.rows))
+    lines.append(f"  calibration error  {sure.error:.1f} points (chance alone: {sure.floor:.1f})")
+    lines.append(f"Typed otherwise: {', '.join(ROBUST_SHOWN)}")
+    for name, rows in {"as written": run.rows, **run.sets}.items():
+        figures = robust_figures(rows)
+        shown = "  ".join(f"{figures[figure].percent:5.1f}%" for figure in ROBUST_SHOWN)
+        lines.append(f"  {name:<22}  {shown}")
+    whole = [verdict.differences[name] for name in WHOLE if name in verdict.differences]
+    worse, better = sum(d.worse for d in whole), sum(d.better for d in whole)
+    lines.append(f"Against the accepted run: {worse} rows worse, {better} better")
+    lines += [f"CLOSED  {line}" for line in verdict.missed]
+    lines.append(f"{len(verdict.missed)} gates closed" if verdict.missed else "All gates open")
+    return "\n".join(lines)
 
 
 def main() -> int:
-    """Runs from the command line; 1 when a figure misses its threshold, 2 when there is none."""
+    """Runs from the command line; 1 when a gate is closed, 2 when nothing could be measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.nlu", description=__doc__)
     parser.add_argument("--model", type=Path, help="a model; without it the newest in models/")
-    parser.add_argument("--quiet", action="store_true", help="show wrong ones only below a gate")
+    parser.add_argument("--quiet", action="store_true", help="show failing rows only when a gate is closed")
     options = parser.parse_args()
     try:
-        model = options.model or newest_model()
-        questions = read_questions()
+        run = measure(options.model or newest_model())
+        verdict = judge(run, read_accepted())
     except (ModelError, FormatError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"Reading {len(questions)} questions with {model} ...", file=sys.stderr)
-    results = read_all(load_agent(model), questions)
-    rows = [row for row, _ in results]
-    figures = question_figures(rows)
-    missed = below_gates(figures, GATE)
-    if missed or not options.quiet:
-        print(f"{'Wrong, at':<36} {'expected':<44} {'got (intent)':<52} visitor")
-        print("\n".join(table_of_failures(results)))
-    print(show("Figures of the NLU alone", figures))
-    print(show("Right, by group", tables(rows)["group"]))
-    for line in missed:
-        print(f"Below the gate: {line}")
-    print("The NLU gate is closed" if missed else "The NLU gate is open")
-    return 1 if missed else 0
+    if verdict.missed or not options.quiet:
+        for failure in failures(run.rows):
+            print(f"{failure}\n")
+    print(summary(run, verdict))
+    return 1 if verdict.missed else 0
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """Conversations over HTTP: what the visitor writes, and what the bot must say (docs/scenarios.md).
 
-`python -m tests.scenarios [--url URL] [FILE ...]`
+`python -m tests.scenarios [--url URL] [--as-measured] [FILE ...]`
+
+With `--as-measured` it then asks a sample of the held-out talks, which must be answered over HTTP just as
+they were for the figures (tests/run.py).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +20,8 @@ from typing import Any
 from tests.assistant import Assistant, AssistantError, Said
 from tests.failure import Failure
 from tests.located import LINE, FormatError, read_entries, texts
+from tests.offline import ModelError
+from tests.parity import unlike_measured
 from tests.running import running
 
 FOLDER = Path("tests/scenarios")
@@ -189,24 +195,32 @@ def play(assistant: Assistant, scenario: Scenario) -> list[Failure]:
 def main() -> int:
     """Runs from the command line; 1 when a scenario fails, 2 when none could be run."""
     parser = argparse.ArgumentParser(prog="python -m tests.scenarios", description=__doc__)
-    parser.add_argument("--url", help="a running assistant; without it one is started")
+    parser.add_argument(
+        "--url",
+        default=os.environ.get("ASSISTANT_URL"),
+        help="a running assistant; without it and without ASSISTANT_URL one is started",
+    )
+    parser.add_argument("--as-measured", action="store_true", help="ask a sample of the held-out talks too")
     parser.add_argument("files", nargs="*", type=Path, help="scenario files; without any, all")
     options = parser.parse_args()
     try:
         scenarios = read_scenarios(options.files)
         with running(options.url) as assistant:
             failures = [failure for scenario in scenarios for failure in play(assistant, scenario)]
-    except (AssistantError, FormatError, OSError) as error:
+            unlike = unlike_measured(assistant) if options.as_measured else []
+    except (AssistantError, FormatError, ModelError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    for failure in failures:
+    for failure in [*failures, *unlike]:
         print(f"{failure}\n")
+    if options.as_measured:
+        print(f"{len(unlike)} messages of the held-out sample were answered otherwise than measured")
     failed = len({failure.name for failure in failures})
     print(f"{len(scenarios) - failed} of {len(scenarios)} scenarios passed, {failed} failed")
     if not scenarios:
         print("No scenario was found: check the files' names", file=sys.stderr)
         return 2
-    return 1 if failures else 0
+    return 1 if failures or unlike else 0
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.failure import Failure
 from tests.located import LINE, FormatError, read_located
-from tests.nlu import ModelError, load_agent, newest_model
+from tests.offline import ModelError, load_agent, newest_model
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent

@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
 import pytest
 import yaml
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
 
 from guide.model import TOPICS
 from guide.reader import read_guide
@@ -22,6 +25,11 @@ from tests.stories import FOLDER, Story, read_stories
 TRAINING_DATA = Path("data/nlu")
 # Shorter ones, like "thank you" or "what is radiation", are what everybody writes.
 TELLING_WORDS = 4
+# From so many different words on, a test may not even be much like a training question: the share of the
+# three-letter pieces they have in common (cosine), at which two are one question with a word changed.
+MANY_WORDS = 6
+ALIKE = 0.9
+BLOCK = 100  # texts compared at once: 10 MB
 ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 TEXTS = read_texts()
 
@@ -170,6 +178,44 @@ def test_no_training_question_stands_in_the_tests() -> None:
         if len(plain(text).split()) >= TELLING_WORDS and plain(text) in trained
     ]
     assert not offenders, "reword these in the tests:\n" + "\n".join(dict.fromkeys(offenders))
+
+
+def nearest(texts: list[str], trained: list[str]) -> list[tuple[float, str]]:
+    """How much each text is like the training question it is most like, 0 to 1, and that question."""
+    counter = CountVectorizer(analyzer="char_wb", ngram_range=(3, 3), binary=True, dtype=np.float32)
+    pieces = normalize(counter.fit_transform(trained)).T.tocsr()
+    asked = normalize(counter.transform(texts))
+    found = []
+    for first in range(0, len(texts), BLOCK):
+        likeness = (asked[first : first + BLOCK] @ pieces).toarray()
+        found += [(float(row.max()), trained[row.argmax()]) for row in likeness]
+    return found
+
+
+def test_no_test_is_a_training_question_with_a_word_changed() -> None:
+    trained = training_questions()
+    texts = {plain(text): place for place, text in visitor_texts()}
+    asked = {text: place for text, place in texts.items() if len(set(text.split())) >= MANY_WORDS}
+    told = [question for question in trained if len(question.split()) >= TELLING_WORDS]
+    offenders = [
+        f"{place}: {text!r} is much like {near!r} in {trained[near]}"
+        for (text, place), (likeness, near) in zip(asked.items(), nearest(list(asked), told), strict=True)
+        if likeness >= ALIKE
+    ]
+    assert not offenders, "reword these in the tests:\n" + "\n".join(offenders)
+
+
+@pytest.mark.parametrize(
+    ("text", "alike"),
+    [
+        ("what kinds of scans find a tumor", True),
+        ("what kinds of scan will find a tumor", True),
+        ("how do doctors see where it sits", False),
+    ],
+)
+def test_a_word_changed_is_noticed(text: str, alike: bool) -> None:
+    ((likeness, _),) = nearest([text], ["what kinds of scan find a tumor", "how long is the surgery"])
+    assert (likeness >= ALIKE) == alike
 
 
 def test_no_question_is_held_out_twice() -> None:

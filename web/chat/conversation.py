@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 4.6  # s until a visitor is answered, come what may; the rest of the five is for the way
 LOOK_AGAIN = 0.03  # s between two looks at a turn that another request is answering
+type Ask = Callable[[str, str, float], Reply]  # sender, text, seconds
+
 KEPT = ("id", "conversation", "text", "redacted", "reviewed")  # what an answer leaves as it is
 SHORTEST_ASK = 0.2  # s below which asking the assistant is pointless
 
@@ -61,10 +64,13 @@ def find(token: str) -> Conversation:
         raise Unauthorized from error
 
 
-def say(conversation: Conversation, client_id: uuid.UUID, text: str) -> Turn:
+def say(
+    conversation: Conversation, client_id: uuid.UUID, text: str, ask: Ask = assistant.ask
+) -> Turn:
     """The answered turn of this message; the same `client_id` again gives the same turn.
 
     A message waits for those before it, so that the assistant gets them one at a time and in order.
+    `ask` is whom to ask; raises AssistantError when there is no answer.
     """
     deadline = time.monotonic() + PATIENCE
     said = redact(text)
@@ -74,7 +80,7 @@ def say(conversation: Conversation, client_id: uuid.UUID, text: str) -> Turn:
             raise Problem("This `id` was used for another message.")
         return _await_answer(turn, deadline)
     _await_earlier(turn, deadline)
-    return _answer(turn, deadline)
+    return _answer(turn, deadline, ask)
 
 
 def transcript(conversation: Conversation) -> list[dict[str, Any]]:
@@ -172,14 +178,14 @@ def _await_answer(turn: Turn, deadline: float) -> Turn:
     return turn
 
 
-def _answer(turn: Turn, deadline: float) -> Turn:
+def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
     start = time.monotonic()
     seconds = min(settings.ASSISTANT_PATIENCE, deadline - start)
     outcome = Turn.Outcome.ANSWERED
     try:
         if seconds < SHORTEST_ASK:
             raise assistant.AssistantError(Turn.Outcome.TIMEOUT)
-        reply = assistant.ask(str(turn.conversation.sender), turn.text, seconds)
+        reply = ask(str(turn.conversation.sender), turn.text, seconds)
         if reply.kind == "error":
             reply = _own_reply(turn.text)
     except assistant.AssistantError as error:

@@ -26,6 +26,9 @@ TRIGGERS = (
 )
 # PostgreSQL would read `2-4` as 2 and -4, and `and/or` as a file.
 POSTGRESQL_WORDS = "to_tsvector('english', translate(text, '-/.@:+', '      '))"
+POSTGRESQL_SEARCH = (
+    f"SELECT id FROM chat_turn WHERE {POSTGRESQL_WORDS} @@ websearch_to_tsquery('english', %s)"
+)
 PIECE = re.compile(r'"([^"]+)"|(\S+)')
 LONGEST = 200  # characters of a search
 
@@ -35,19 +38,40 @@ def matching(search: str) -> QuerySet[Turn]:
 
     A search without a letter or digit matches nothing.
     """
-    pieces = _pieces(search)
-    if not pieces:
+    query = _query(search)
+    if not query:
         return Turn.objects.none()
-    query = " ".join(f'"{piece}"' for piece in pieces)
     if connection.vendor == "sqlite":
         found = RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [query])  # noqa: S611
     else:
-        found = RawSQL(  # noqa: S611
-            f"SELECT id FROM chat_turn WHERE {POSTGRESQL_WORDS}"
-            " @@ websearch_to_tsquery('english', %s)",
-            [query],
-        )
+        found = RawSQL(POSTGRESQL_SEARCH, [query])  # noqa: S611
     return Turn.objects.filter(pk__in=found)
+
+
+def are_many(search: str, most: int) -> bool:
+    """Whether more turns than this match; asked of the index alone where the database can."""
+    query = _query(search)
+    if not query:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            # Looking at even a few of a frequent word's turns takes longer than the estimate.
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {POSTGRESQL_SEARCH}", [query])
+            if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] > most:
+                return True
+            cursor.execute(
+                f"SELECT count(*) FROM ({POSTGRESQL_SEARCH} LIMIT %s) found", [query, most + 1]
+            )
+            return int(cursor.fetchone()[0]) > most
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT %s)",
+            [query, most + 1],
+        )
+        return int(cursor.fetchone()[0]) > most
+
+
+def _query(search: str) -> str:
+    return " ".join(f'"{piece}"' for piece in _pieces(search))
 
 
 def _pieces(search: str) -> list[str]:

@@ -10,18 +10,18 @@ from django.db.models import Sum
 
 from dashboard.counting import LATENCIES, MORE
 from dashboard.models import Count
+from review.vocabulary import DECLINED, SAFETY
 
 Measure = Count.Measure
 # What kinds of reply amount to, in the order they are drawn, with a class of console.css.
 SHARES = {
     "answered": ("s1", ("answer",)),
     "asked back": ("s2", ("clarify",)),
-    "declined": ("s3", ("not_covered", "medical_advice", "out_of_scope", "unsupported_language")),
-    "safety": ("s5", ("emergency", "crisis", "distress")),
+    "declined": ("s3", DECLINED),
+    "safety": ("s5", SAFETY),
     "other": ("s6", ("chitchat", "handoff")),
     "failed": ("s4", ("error",)),
 }
-SAFETY = SHARES["safety"][1]
 BY_DAY = (Measure.CONVERSATIONS, Measure.QUESTIONS, Measure.KIND)
 ANSWERED = "answered"  # the outcome of a turn with which nothing went wrong
 

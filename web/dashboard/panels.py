@@ -15,8 +15,8 @@ from dashboard.charts import Chart, Series
 from dashboard.counting import BUCKETS, LATENCIES, MORE
 from dashboard.figures import SHARES, Figures
 from dashboard.models import Count
-from netguide.practice import guide
 from review.models import Review
+from review.vocabulary import kind_title, topic_title
 
 Measure = Count.Measure
 
@@ -141,13 +141,12 @@ def _shares(figures: Figures, links: Links) -> Panel:
 
 
 def _topics(figures: Figures, links: Links) -> Panel:
-    titles = {topic: section.title for topic, section in guide().by_topic.items()}
-    ranked = [(titles.get(t, t), n, links.to(topic=t)) for t, n in figures.ranked(Measure.TOPIC)]
+    ranked = [(topic_title(t), n, links.to(topic=t)) for t, n in figures.ranked(Measure.TOPIC)]
     return _ranked("topics", "Topics answered from", "Topic", ranked, figures.questions)
 
 
 def _kinds(figures: Figures, links: Links) -> Panel:
-    ranked = [(_title(k), n, links.to(kind=k)) for k, n in figures.ranked(Measure.KIND)]
+    ranked = [(kind_title(k), n, links.to(kind=k)) for k, n in figures.ranked(Measure.KIND)]
     return _ranked("kinds", "Kinds of reply", "Kind", ranked, figures.questions)
 
 
@@ -159,7 +158,7 @@ def _thumbs(figures: Figures, links: Links) -> Panel:
 
 def _failures(figures: Figures, links: Links) -> Panel:
     failures = [
-        (_title(value), count, links.to(failure=value))
+        (value.capitalize(), count, links.to(failure=value))
         for value, count in figures.ranked(Measure.OUTCOME)
         if value != "answered"
     ]
@@ -283,7 +282,3 @@ def _hours(figures: Figures) -> Panel:
 
 def _short(day: date) -> str:
     return f"{day:%b} {day.day}"
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()

@@ -10,6 +10,7 @@ import yaml
 from django.conf import settings
 
 from netguide.practice import guide, texts
+from review.vocabulary import intent_title, intents
 
 # Intents whose questions name, in the training data, what they are about.
 WITH_MATTER = ("not_covered", "medical_advice")
@@ -43,11 +44,11 @@ def aims() -> dict[str, Aim]:
         for passage in section.passages:
             found.append(Aim(passage.id, section.topic, ("passage", passage.id), passage.question))
     for intent, matter in _matters():
-        title = f"{_title(intent)}: {matter.replace('_', ' ')}"
+        title = f"{intent_title(intent)}: {matter.replace('_', ' ')}"
         found.append(Aim(f"{intent}/{matter}", intent, ("about", matter), title))
     # A matter is always named for these, so the bare intent is none.
     plain = [i for i in intents() if i not in (*guide().by_topic, *WITH_MATTER, *NOT_TAUGHT)]
-    found += [Aim(intent, intent, None, _title(intent)) for intent in plain]
+    found += [Aim(intent, intent, None, intent_title(intent)) for intent in plain]
     return {aim.id: aim for aim in found}
 
 
@@ -64,13 +65,6 @@ def corrected(intent: str, passage: str) -> str:
         return passage
     name = f"{intent}/{OTHER}" if intent in WITH_MATTER else intent
     return name if name in aims() else ""
-
-
-@cache
-def intents() -> tuple[str, ...]:
-    """Every intent of domain.yml, in its order."""
-    entries = _read("domain.yml")["intents"]
-    return tuple(next(iter(e)) if isinstance(e, dict) else str(e) for e in entries)
 
 
 @cache
@@ -93,10 +87,6 @@ def _matters() -> tuple[tuple[str, str], ...]:
             if about := entry.get("metadata", {}).get("about"):
                 found[intent, about] = None
     return tuple(found)
-
-
-def _title(intent: str) -> str:
-    return intent.replace("_", " ").capitalize()
 
 
 def _read(name: str) -> Any:

@@ -16,6 +16,7 @@ from chat.models import Turn
 from learning import aims
 from learning.likeness import Rarity, groups
 from review.models import Review
+from review.vocabulary import kind_title
 from service.likeness import plain
 from service.questions import training_questions
 
@@ -98,7 +99,7 @@ class Gap:
     @property
     def kinds(self) -> list[tuple[str, int]]:
         """What was answered, the commonest first."""
-        return Counter(question.kind for question in self.questions).most_common()
+        return Counter(kind_title(question.kind) for question in self.questions).most_common()
 
     @property
     def newest(self) -> datetime:

@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("console.urls")),
     path("", include("people.urls")),
-    path("conversations/", include("review.urls")),
+    path("", include("review.urls")),
     path("learning/", include("learning.urls")),
     path("dashboard/", include("dashboard.urls")),
     path("requests/", include("appointments.staff_urls")),

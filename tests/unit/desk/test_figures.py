@@ -4,19 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from replies.texts import read_texts
 from tests.figures import (
+    MEASURES,
     Figure,
+    Gate,
     Result,
+    all_figures,
     below_gates,
-    fact_shown,
-    question_figures,
+    read_gates,
     show,
     tables,
 )
 from tests.heldout import Question
-from tests.nlu import ModelError, Outcomes, newest_model
-from tests.variants import VARIANTS, varied
+from tests.robustness import SETS
+from tests.run import ROBUST
 
 
 def result(group: str, expect: str, *outcomes: str, passage: str | None = None) -> Result:
@@ -40,6 +41,19 @@ RESULTS = [
 ]
 
 
+def turn(style: str, outcome: str, text: str) -> Result:
+    question = Question("text", ("answer:surgery",), "dialogue", style, "file:1", None, ("Scalpel", "knife"))
+    return Result(question, (outcome,), (), text)
+
+
+TURNS = [
+    turn("question", "answer:surgery", "A scalpel."),
+    turn("followup", "answer:surgery", "A spoon."),
+    turn("followup", "clarify", "A knife?"),
+    turn("correction", "not_covered", ""),
+]
+
+
 @pytest.mark.parametrize(
     ("name", "hits", "of"),
     [
@@ -53,21 +67,30 @@ RESULTS = [
         ("crisis recall", 1, 1),
         ("false alarms", 1, 9),
         ("false alarms on look-alikes", 1, 1),
-        ("asked back at all", 1, 12),
+        ("fact shown", 1, 2),
     ],
 )
 def test_a_figure_counts_what_its_name_says(name: str, hits: int, of: int) -> None:
-    assert question_figures(RESULTS)[name] == Figure(hits, of)
+    assert all_figures([*RESULTS, *TURNS])[name] == Figure(hits, of)
 
 
-def test_the_fact_is_shown_when_its_passage_is_among_those_shown() -> None:
-    assert fact_shown(RESULTS) == Figure(1, 2)
+@pytest.mark.parametrize(
+    ("name", "hits", "of"),
+    [("dialogue turns right", 2, 4), ("follow-ups right", 1, 3), ("wanted words shown", 1, 2)],
+)
+def test_turns_of_dialogues_are_counted_apart(name: str, hits: int, of: int) -> None:
+    assert all_figures([*RESULTS, *TURNS])[name] == Figure(hits, of)
 
 
 def test_groups_and_styles_are_counted_apart() -> None:
     parts = tables(RESULTS)
     assert parts["group"]["not_covered"] == Figure(2, 3)
     assert parts["style"] == {"plain": Figure(1, 4)}
+    assert parts["topic"] == {"surgery": Figure(1, 4)}
+
+
+def test_a_figure_no_row_counts_for_is_left_out() -> None:
+    assert "crisis recall" not in all_figures(RESULTS[:1])
 
 
 def test_a_figure_of_nothing_is_zero() -> None:
@@ -78,43 +101,22 @@ def test_a_table_has_a_line_a_figure() -> None:
     assert show("Figures", {"a": Figure(1, 2)}) == "Figures\n  a   50.0%  (1 of 2)"
 
 
-def test_a_figure_on_the_wrong_side_of_its_threshold_is_named(tmp_path: Path) -> None:
+def test_a_figure_on_the_wrong_side_of_its_gate_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gates.yml"
-    path.write_text("nlu:\n  at_least: {a: 50.0, b: 90}\n  at_most: {c: 3.0, d: 9.9}\n")
-    figures = {"a": Figure(1, 2), "b": Figure(8, 10), "c": Figure(1, 10), "d": Figure(0, 10)}
-    assert below_gates(figures, "nlu", path) == [
+    path.write_text(
+        "figures:\n  a: {at_least: 50.0, aim: 60}\n  b: {at_least: 90}\n"
+        "  c: {at_most: 3.0}\n  d: {at_most: 0}\n"
+    )
+    gates = read_gates(path)["figures"]
+    assert gates["a"] == Gate(at_least=50.0, aim=60)
+    assert below_gates({"a": 50.0, "b": 80.0, "c": 10.0, "d": 0.0}, gates) == [
         "b: 80.0%, at least 90% wanted",
         "c: 10.0%, at most 3.0% wanted",
     ]
 
 
-@pytest.mark.parametrize(
-    ("intent", "aims", "outcome"),
-    [
-        ("surgery", {}, "answer:surgery"),
-        ("followup", {"ssa-short": 0.4, "ssa-long": 0.3, "surgery": 0.2}, "answer:hormonal_therapy"),
-        ("followup", {"ssa-short": 0.4, "surgery": 0.3}, "clarify"),
-        ("nlu_fallback", {}, "clarify"),
-        ("greet", {}, "chitchat:greet"),
-        ("other_disease", {}, "out_of_scope"),
-        ("not_covered", {}, "not_covered"),
-        ("emergency", {}, "emergency"),
-        ("distress", {}, "distress"),
-    ],
-)
-def test_an_intent_leads_to_its_outcome(intent: str, aims: dict[str, float], outcome: str) -> None:
-    assert Outcomes(read_texts()).of(intent, aims) == outcome
-
-
-def test_without_a_model_there_is_a_hint_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no model .*make train"):
-        newest_model(tmp_path)
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_a_variant_is_the_same_every_time_and_keeps_what_is_expected(variant: str) -> None:
-    question = Question("Is radiation given daily?", ("answer:radiation",), "inscope", "plain", "f:1")
-    (once,), (again,) = varied([question], variant), varied([question], variant)
-    assert once == again
-    assert once.text != question.text
-    assert once.expect == question.expect
+def test_every_gate_is_of_a_figure_that_there_is() -> None:
+    gates = read_gates()
+    assert set(gates["figures"]) <= set(MEASURES)
+    assert set(gates["losses"]) <= {f"{name}: {figure} lost" for name in SETS for figure in ROBUST}
+    assert {name for name in SETS if f"{name}: emergency recall lost" not in gates["losses"]} == set()

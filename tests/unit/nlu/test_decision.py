@@ -5,7 +5,7 @@ import pytest
 from nlu.decision import FALLBACK, Decision, Thresholds, decide, decide_part
 from nlu.question_bank import Nearness
 
-THRESHOLDS = Thresholds(alarm=0.3, topics=0.6, intent=0.15)
+THRESHOLDS = Thresholds(alarm=0.3, alarm_in_part=0.6, topics=0.6, intent=0.15)
 
 
 def near() -> Nearness:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import random
+
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.noise_augmenter import NoiseAugmenter
+from nlu.noise_augmenter import Asides, NoiseAugmenter
 
 QUESTIONS = [
     Message({TEXT: f"Is radiation number {number} given daily?", INTENT: "radiation"})
@@ -12,23 +14,36 @@ QUESTIONS = [
 ]
 
 
-def test_a_share_of_the_questions_is_copied_with_slips_and_its_intent() -> None:
-    augmented = NoiseAugmenter({"share": 0.25, "seed": 7}).process_training_data(TrainingData(QUESTIONS))
+CONFIG = {"slips": 0.15, "asides": 0.1, "seed": 7}
+
+
+def test_a_share_of_the_questions_is_copied_changed_and_with_its_intent() -> None:
+    augmented = NoiseAugmenter(CONFIG).process_training_data(TrainingData(QUESTIONS))
     copies = augmented.intent_examples[len(QUESTIONS) :]
-    assert 30 < len(copies) < 70
+    assert 30 < len(copies) < 80
     assert all(copy.get(INTENT) == "radiation" for copy in copies)
     assert {copy.get(TEXT) for copy in copies} & {q.get(TEXT) for q in QUESTIONS} == set()
 
 
 def test_the_same_seed_makes_the_same_copies() -> None:
-    once, again = (
-        NoiseAugmenter({"share": 0.25, "seed": 7}).process_training_data(TrainingData(QUESTIONS))
-        for _ in range(2)
-    )
+    once, again = (NoiseAugmenter(CONFIG).process_training_data(TrainingData(QUESTIONS)) for _ in range(2))
     assert [q.get(TEXT) for q in once.intent_examples] == [q.get(TEXT) for q in again.intent_examples]
 
 
 def test_a_visitors_message_is_left_alone() -> None:
-    augmenter = NoiseAugmenter({"share": 1.0, "seed": 7})
+    augmenter = NoiseAugmenter({"slips": 1.0, "asides": 1.0, "seed": 7})
     (message,) = augmenter.process([Message({TEXT: "Is radiation given daily?"})])
     assert message.get(TEXT) == "Is radiation given daily?"
+
+
+def test_an_aside_stands_before_or_after_a_question_and_leaves_it_whole() -> None:
+    change = Asides({"before": ["Hello there."], "after": ["Thanks."]})
+    changed = {change("Is it given daily?", random.Random(seed)) for seed in range(20)}
+    assert changed == {"Hello there. Is it given daily?", "Is it given daily? Thanks."}
+
+
+def test_an_aside_is_typed_as_carelessly_as_the_question() -> None:
+    change = Asides({"before": ["Hello there."], "after": ["Thanks."]})
+    changed = {change("given daily", random.Random(seed)) for seed in range(60)}
+    ends = {f"given daily{end} thanks." for end in (".", "?", ",", "")}
+    assert changed == {"hello there. given daily", *ends}

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.question_classifier import AIMS, QuestionClassifier, aim_of
+from nlu.question_classifier import AIMS, QuestionClassifier
 from nlu.sentence_featurizer import RESPELLED
 
 QUESTIONS = {
@@ -97,22 +97,3 @@ def test_a_message_without_text_falls_back(loaded: QuestionClassifier) -> None:
     processed = read(loaded, "")
     assert processed.get(INTENT) == {"name": "nlu_fallback", "confidence": 0.0}
     assert processed.get(AIMS) == {}
-
-
-@pytest.mark.parametrize(
-    ("intent", "metadata", "aim"),
-    [
-        ("radiation", {"passage": "radiation-bone"}, "radiation-bone"),
-        ("radiation", {}, "radiation"),
-        ("not_covered", {"about": "cost"}, "not_covered/cost"),
-        ("followup", {"about": "radiation"}, "radiation"),
-        ("emergency", {"about": "spanish"}, "emergency/spanish"),
-        ("greet", {}, "greet"),
-    ],
-)
-def test_a_question_aims_at_its_passage_or_matter(intent: str, metadata: dict[str, str], aim: str) -> None:
-    assert aim_of(Message({INTENT: intent, "metadata": {INTENT: metadata}})) == aim
-
-
-def test_a_question_without_metadata_aims_at_its_intent() -> None:
-    assert aim_of(Message({INTENT: "surgery"})) == "surgery"

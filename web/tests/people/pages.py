@@ -10,15 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chat.models import Conversation
+from chat.models import Conversation, Turn
 from learning.models import Export
 from people.models import Account
 from people.roles import Role
+from review.models import Change, SavedFilter
 from tests.conftest import make_account
+from tests.review.talks import Said, make_talk
 
 EVERY_ROLE = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-REVIEWER = frozenset({Role.REVIEWER})
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,37 @@ def _talk_file() -> dict[str, Any]:
     return {"reference": talk.reference, "form": "story"}
 
 
+READERS = frozenset({Role.VIEWER, Role.REVIEWER, Role.PRIVACY_OFFICER})
+REVIEWERS = frozenset({Role.REVIEWER})
+
+
+def _talk() -> dict[str, Any]:
+    reference = "NET-PPPP-PPP3"
+    if not Conversation.objects.filter(reference=reference).exists():
+        make_talk(reference, Said("What is staging?"))
+    return {"reference": reference}
+
+
+def _turn() -> dict[str, Any]:
+    return {"pk": Turn.objects.get(conversation__reference=_talk()["reference"], number=1).pk}
+
+
+def _change() -> dict[str, Any]:
+    account = Account.objects.get(**_account())
+    turn = Turn.objects.get(**_turn())
+    change = Change.objects.filter(turn=turn).first()
+    made = change or Change.objects.create(
+        conversation=turn.conversation, turn=turn, author=account
+    )
+    return {"pk": made.pk}
+
+
+def _kept_filter() -> dict[str, Any]:
+    account = Account.objects.get(**_account())
+    kept, _ = SavedFilter.objects.get_or_create(owner=account, name="Alarms", query="kind=crisis")
+    return {"pk": kept.pk}
+
+
 OPEN = frozenset({"people:sign-in"})  # for anyone
 PAGES: dict[str, StaffPage] = {
     "console:index": StaffPage(EVERY_ROLE),
@@ -69,11 +101,22 @@ PAGES: dict[str, StaffPage] = {
     "people:account-edit": StaffPage(ADMINISTRATOR, make=_account),
     "people:account-password": StaffPage(ADMINISTRATOR, "post", _account),
     "people:account-second-factor": StaffPage(ADMINISTRATOR, "post", _account, 302),
-    "learning:index": StaffPage(REVIEWER),
-    "learning:gap": StaffPage(REVIEWER, make=_gone_gap, status=302),  # nothing is open there
-    "learning:lessons": StaffPage(REVIEWER),
-    "learning:export": StaffPage(REVIEWER, "post", status=302),
-    "learning:file": StaffPage(REVIEWER, make=_export),
-    "learning:talk": StaffPage(REVIEWER),
-    "learning:talk-file": StaffPage(REVIEWER, make=_talk_file),
+    "learning:index": StaffPage(REVIEWERS),
+    "learning:gap": StaffPage(REVIEWERS, make=_gone_gap, status=302),  # nothing is open there
+    "learning:lessons": StaffPage(REVIEWERS),
+    "learning:export": StaffPage(REVIEWERS, "post", status=302),
+    "learning:file": StaffPage(REVIEWERS, make=_export),
+    "learning:talk": StaffPage(REVIEWERS),
+    "learning:talk-file": StaffPage(REVIEWERS, make=_talk_file),
+    "review:list": StaffPage(READERS),
+    "review:keep-filter": StaffPage(READERS, "post", status=302),
+    "review:drop-filter": StaffPage(READERS, "post", _kept_filter, 302),
+    "review:transcript": StaffPage(READERS, make=_talk),
+    "review:step": StaffPage(READERS, make=lambda: _talk() | {"way": "older"}, status=302),
+    "review:sort": StaffPage(REVIEWERS, "post", _talk, 302),
+    "review:queues": StaffPage(REVIEWERS),
+    "review:queue": StaffPage(REVIEWERS, make=lambda: {"name": "declined"}),
+    "review:next": StaffPage(REVIEWERS, make=lambda: {"name": "declined"}, status=302),
+    "review:turn": StaffPage(REVIEWERS, make=_turn),
+    "review:undo": StaffPage(REVIEWERS, "post", _change, 302),
 }

@@ -1,0 +1,1 @@
+"""The benchmark: this assistant and its peers, asked the same questions in one run (`make bench`)."""

@@ -1,0 +1,1 @@
+"""The tester's report: one HTML page that opens from disk."""

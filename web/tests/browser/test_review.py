@@ -1,0 +1,150 @@
+"""A reviewer in a real browser: fifty turns with the keyboard alone, and every page looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from chat.models import Feedback, Turn
+from people.roles import Role
+from review.models import Review, SavedFilter
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
+from tests.browser.test_console import TAGS
+from tests.conftest import PASSWORD, make_account
+from tests.review.talks import Said, make_talk
+
+TALKS, REVIEW = "/staff/conversations", "/staff/review"
+
+
+def _sign_in(visitor: Visitor, path: str) -> Visitor:
+    visitor.visit(path)
+    visitor.page.get_by_label("User name").fill("rita")
+    visitor.page.get_by_label("Password").fill(PASSWORD)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.get_by_role("button", name="Sign out").wait_for()
+    return visitor
+
+
+def _fill() -> None:
+    rita = make_account("rita", Role.REVIEWER)
+    SavedFilter.objects.create(owner=rita, name="Alarms", query="kind=emergency")
+    kinds = ("answer", "not_covered", "clarify", "emergency", "error", "medical_advice")
+    said = [Said(f"What about {kind}?", "staging", 0.4, kind=kind) for kind in kinds]
+    make_talk("NET-AAAA-AAA3", *said, *[Said(f"more {n}") for n in range(30)])
+    make_talk("NET-CCCC-CCC3", Said("word " * 160), at=timezone.now() - timedelta(hours=1))
+    Feedback.objects.create(turn=Turn.objects.get(text="What about answer?"), helpful=False)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_every_page_of_a_reviewer_passes_axe_and_fits(
+    site: Site, scheme: Any, viewport: Any
+) -> None:
+    _fill()
+    visitor = _sign_in(site.visitor(viewport=viewport, color_scheme=scheme), REVIEW)
+    turn = Turn.objects.get(text="What about answer?")
+    pages = (
+        TALKS,
+        f"{TALKS}?kind=emergency&topic=staging",
+        f"{TALKS}?low=90&high=10",
+        f"{TALKS}/NET-AAAA-AAA3?turn=3",
+        f"{TALKS}/NET-CCCC-CCC3",
+        f"{TALKS}/NET-AAAA-AAA3?print=1",
+        REVIEW,
+        f"{REVIEW}/declined",
+        f"{REVIEW}/turns/{turn.pk}?queue=thumbs-down",
+    )
+    for page in pages:
+        visitor.visit(page)
+        options = {"runOnly": {"type": "tag", "values": TAGS}}
+        found = Axe().run(visitor.page, options=options).response["violations"]
+        assert [violation["id"] for violation in found] == [], page
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], page
+    visitor.page.get_by_label("What should have come instead").fill("embolization")
+    visitor.page.get_by_label("Wrong passage").check()
+    visitor.page.get_by_role("button", name="Save and next").click()
+    visitor.page.get_by_role("group", name="Which of these?").wait_for()
+    found = Axe().run(visitor.page, options=options).response["violations"]
+    assert [violation["id"] for violation in found] == []
+
+
+@pytest.mark.browser
+def test_fifty_turns_are_reviewed_with_the_keyboard_alone(site: Site) -> None:
+    make_account("rita", Role.REVIEWER)
+    at = timezone.localtime().replace(hour=0, minute=50) - timedelta(hours=2)
+    said = [Said(f"question {number}", kind="not_covered") for number in range(50)]
+    make_talk("NET-AAAA-AAA3", *said, at=at)
+    visitor = _sign_in(site.visitor(), REVIEW)
+    keyboard = visitor.page.keyboard
+    for _ in range(40):
+        keyboard.press("Tab")
+        if visitor.focused() == "Begin: Declined or clarified":
+            break
+    keyboard.press("Enter")
+    for number in range(50):
+        visitor.page.get_by_text(f"question {number}", exact=True).wait_for()
+        assert visitor.focused() == "review-verdict_0"
+        if number % 10 == 3:  # should have been answered, with the passage and a note
+            keyboard.press("4")
+            keyboard.press("Tab")
+            keyboard.type("what is octreotide")
+            keyboard.press("Tab")
+            keyboard.type("asked often")
+            keyboard.press("Tab")
+            assert visitor.focused() == "Save and next"
+        elif number % 10 == 5:
+            keyboard.press("ArrowDown")
+            keyboard.press("ArrowDown")
+        else:
+            keyboard.press("1")
+        keyboard.press("Enter")
+    visitor.page.get_by_text("That was the last one").wait_for()
+    verdicts = list(Review.objects.order_by("turn__number").values_list("verdict", flat=True))
+    assert len(verdicts) == 50
+    assert (verdicts[3], verdicts[5], verdicts[0]) == ("should_answer", "should_decline", "right")
+    assert Review.objects.filter(right_passage="ssa-octreotide", note="asked often").count() == 5
+    keyboard.press("Tab")
+    visitor.page.get_by_role("button", name="Undo").focus()
+    keyboard.press("Enter")
+    visitor.page.get_by_text("Undone: NET-AAAA-AAA3").wait_for()
+    assert Review.objects.count() == 49
+
+
+@pytest.mark.browser
+def test_reviewing_filtering_and_sorting_work_without_javascript(site: Site) -> None:
+    _fill()
+    visitor = _sign_in(site.visitor(java_script_enabled=False), f"{REVIEW}/safety")
+    page = visitor.page
+    page.get_by_role("link", name="Begin with the first").click()
+    page.get_by_label("Right").check()
+    page.get_by_role("button", name="Save and next").click()
+    page.get_by_text("That was the last one").wait_for()
+    visitor.visit(TALKS)
+    page.get_by_label("Outcome").select_option("emergency")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("row", name="NET-AAAA-AAA3").get_by_role("link").click()
+    page.get_by_label("Status", exact=True).select_option("done")
+    page.get_by_label("Tags, with commas between").fill("seen")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    page.get_by_role("link", name="Turns 26").first.click()
+    assert page.locator("#turn-30").is_visible()
+    assert "kind=emergency" in page.url
+
+
+@pytest.mark.browser
+def test_a_deep_link_shows_its_turn(site: Site) -> None:
+    _fill()
+    visitor = _sign_in(site.visitor(), TALKS)
+    visitor.visit(f"{TALKS}/NET-AAAA-AAA3?turn=31#turn-31")
+    turn = visitor.page.locator("#turn-31")
+    assert turn.evaluate("node => node.matches(':target')")
+    box = turn.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < DESKTOP["height"]

@@ -1,0 +1,222 @@
+"""The list: each filter, alone and with others, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone
+
+from audit.models import Action, Entry
+from chat import facets
+from chat.models import Conversation, Facet, Feedback
+from people.models import Account
+from people.roles import Role
+from review import conversations
+from review.conversations import Place, neighbour, page_of
+from review.filters import FilterForm, read_filter
+from review.models import SavedFilter
+from tests.conftest import make_account
+from tests.review.talks import Said, make_talk
+
+Staff = Callable[..., Client]
+LIST = "/staff/conversations"
+
+
+def _find(query: str, reader: Account | None = None) -> list[str]:
+    who = reader or Account.objects.first() or make_account("reader", Role.VIEWER)
+    sought = read_filter(FilterForm(QueryDict(query)), who)
+    return [found.reference for found in page_of(sought).conversations]
+
+
+@pytest.fixture
+def talks(db: None) -> dict[str, Conversation]:
+    """Four conversations that differ in everything one can filter by; `old` is the oldest."""
+    rita = make_account("rita", Role.REVIEWER)
+    made = {
+        "old": make_talk(
+            "NET-AAAA-AAA3",
+            Said("What is staging?", "staging", 0.95),
+            at=timezone.now() - timedelta(days=20),
+        ),
+        "diet": make_talk(
+            "NET-CCCC-CCC4",
+            Said("What may I eat with carcinoid?", "not_covered", 0.7, kind="not_covered"),
+            Said("and the stages?", "staging", 0.4),
+            at=timezone.now() - timedelta(days=5),
+        ),
+        "alarm": make_talk(
+            "NET-DDDD-DDD6",
+            Said("I cannot breathe", "emergency", 0.99, kind="emergency"),
+            at=timezone.now() - timedelta(days=2),
+        ),
+        "failed": make_talk(
+            "NET-FFFF-FFF7",
+            Said("hello", "", 0.0, kind="error", outcome="timeout"),
+            at=timezone.now() - timedelta(hours=1),
+        ),
+    }
+    Feedback.objects.create(turn=made["diet"].turns.get(number=1), helpful=False)
+    facets.write_feedback(made["diet"])
+    facets.put(made["alarm"], Facet.Field.TAG, ["call back"])
+    Conversation.objects.filter(pk=made["alarm"].pk).update(
+        flagged=True, assignee=rita, status="done"
+    )
+    make_talk("NET-GGGG-GGG9", at=timezone.now())  # opened, and nothing said
+    return made
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["failed", "alarm", "diet", "old"]),
+        ("kind=emergency", ["alarm"]),
+        ("kind=answer", ["diet", "old"]),
+        ("topic=staging", ["diet", "old"]),
+        ("intent=not_covered", ["diet"]),
+        ("feedback=down", ["diet"]),
+        ("feedback=up", []),
+        ("failure=timeout", ["failed"]),
+        ("tag=call back", ["alarm"]),
+        ("tag=nothing", []),
+        ("flag=yes", ["alarm"]),
+        ("flag=no", ["failed", "diet", "old"]),
+        ("status=done", ["alarm"]),
+        ("assignee=rita", ["alarm"]),
+        ("assignee=me", ["alarm"]),
+        ("assignee=nobody", ["failed", "diet", "old"]),
+        ("low=41&high=98", ["old"]),
+        ("high=40", ["diet"]),
+        ("shortest=2", ["diet"]),
+        ("longest=1", ["failed", "alarm", "old"]),
+        ("code=net ffff fff7", ["failed"]),
+        ("code=CCCCCCC4", ["diet"]),
+        ("words=stages", ["diet", "old"]),
+        ('words="may I eat"', ["diet"]),
+        ("words=unheard", []),
+        ("words=!!!", []),
+        ("words=stage&kind=not_covered", ["diet"]),
+        ("words=stage&high=40&feedback=down&topic=staging", ["diet"]),
+        ("kind=answer&topic=staging&longest=1", ["old"]),
+        ("kind=answer&kind=emergency", ["alarm"]),  # the last one counts
+        ("kind=emergency&topic=staging", []),
+    ],
+)
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_a_filter_finds_what_fits_newest_first(
+    talks: dict[str, Conversation], query: str, found: list[str], few: int, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(conversations, "FEW", few)  # rare and frequent go different ways
+    rita = Account.objects.get(username="rita")
+    assert _find(query, rita) == [talks[name].reference for name in found]
+
+
+def test_active_between_two_days_is_begun_before_the_end_and_last_active_after_the_beginning(
+    talks: dict[str, Conversation],
+) -> None:
+    def day(back: int) -> str:
+        return (timezone.localtime() - timedelta(days=back)).date().isoformat()
+
+    assert _find(f"since={day(5)}&until={day(2)}") == [
+        talks["alarm"].reference,
+        talks["diet"].reference,
+    ]
+    assert _find(f"until={day(6)}") == [talks["old"].reference]
+    assert _find(f"since={day(5)}&kind=answer") == [talks["diet"].reference]
+
+
+def test_where_nothing_was_said_is_found_by_its_code_only(talks: dict[str, Conversation]) -> None:
+    assert "NET-GGGG-GGG9" not in _find("")
+    assert _find("code=NET-GGGG-GGG9") == ["NET-GGGG-GGG9"]
+
+
+@pytest.mark.parametrize("query", ["", "kind=answer", "words=staging", "kind=answer&words=staging"])
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_pages_lead_through_all_and_back(db: None, query: str, few: int, monkeypatch: Any) -> None:
+    monkeypatch.setattr(conversations, "SIZE", 3)
+    monkeypatch.setattr(conversations, "FEW", few)
+    same = timezone.now()
+    for number in range(8):  # two and two at the same moment
+        at = same - timedelta(minutes=number // 2)
+        make_talk(f"NET-HHHH-HHH{number}", Said("staging", "staging", 0.9), at=at)
+    sought = read_filter(FilterForm(QueryDict(query)), make_account("reader", Role.VIEWER))
+    everything = list(
+        Conversation.objects.order_by("-last_at", "-id").values_list("reference", flat=True)
+    )
+    seen, page = [], page_of(sought)
+    assert page.newer is None
+    seen += [found.reference for found in page.conversations]
+    while page.older:
+        page = page_of(sought, before=page.older)
+        seen += [found.reference for found in page.conversations]
+    assert seen == everything
+    back = page_of(sought, after=page.newer)
+    assert [found.reference for found in back.conversations] == everything[3:6]
+    place = Place.of(Conversation.objects.get(reference=everything[4]))
+    older, newer = (neighbour(sought, place, newer=newer) for newer in (False, True))
+    assert older is not None
+    assert newer is not None
+    assert (older.reference, newer.reference) == (everything[5], everything[3])
+
+
+@pytest.mark.parametrize("written", ["", "x", "1-", "-1", "1-2-3", f"{9**40}-1", "\u0661-\u0662"])
+def test_a_damaged_place_is_the_beginning(written: str, staff: Staff) -> None:
+    assert Place.read(written) is None
+    assert staff(Role.VIEWER).get(LIST, {"before": written}).status_code == 200
+
+
+def test_the_page_shows_them_and_the_access_log_who_looked(
+    talks: dict[str, Conversation], staff: Staff
+) -> None:
+    client = staff(Role.VIEWER)
+    page = client.get(LIST, {"kind": "emergency"}).content.decode()
+    assert "NET-DDDD-DDD6?kind=emergency" in page
+    assert "Flagged" in page
+    client.get(LIST, {"words": "eat 757-555-0142"})
+    listed, searched = Entry.objects.filter(account="viewer").order_by("number")
+    assert (listed.action, listed.details["count"]) == (Action.LISTED, 1)
+    assert searched.action == Action.SEARCHED
+    assert "0142" not in searched.detail
+
+
+@pytest.mark.parametrize(
+    "query", ["since=yesterday", "low=200", "low=50&high=10", "kind=nonsense", "shortest=-1"]
+)
+def test_a_filter_that_makes_no_sense_says_so(query: str, staff: Staff) -> None:
+    answer = staff(Role.VIEWER).get(f"{LIST}?{query}")
+    assert answer.status_code == 400
+    assert "Please look again" in answer.content.decode()
+
+
+def test_the_list_asks_no_query_for_each_row(
+    talks: dict[str, Conversation], staff: Staff, django_assert_max_num_queries: Any
+) -> None:
+    client = staff(Role.VIEWER)
+    for number in range(30):
+        make_talk(f"NET-JJJJ-JJ{number:02}", Said("staging", "staging", 0.9), at=timezone.now())
+    with django_assert_max_num_queries(24):
+        client.get(LIST)
+
+
+def test_a_filter_is_kept_shown_shared_and_removed(staff: Staff) -> None:
+    viewer, reviewer = staff(Role.VIEWER), staff(Role.REVIEWER)
+    kept = {"query": "kind=emergency&before=1-1", "name": "Alarms", "shared": "on"}
+    assert viewer.post(f"{LIST}/filters", kept)["Location"] == f"{LIST}?kind=emergency"
+    found = SavedFilter.objects.get()
+    assert (found.query, found.shared) == ("kind=emergency", True)
+    assert "Alarms" in reviewer.get(LIST).content.decode()
+    reviewer.post(f"{LIST}/filters/{found.pk}/remove")  # not hers
+    viewer.post(f"{LIST}/filters", kept | {"query": "kind=crisis"})
+    assert SavedFilter.objects.get().query == "kind=crisis"
+    viewer.post(f"{LIST}/filters/{found.pk}/remove")
+    assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize("given", [{"query": "", "name": "All"}, {"query": "kind=crisis"}])
+def test_an_empty_filter_or_name_is_not_kept(given: dict[str, str], staff: Staff) -> None:
+    staff(Role.VIEWER).post(f"{LIST}/filters", given)
+    assert not SavedFilter.objects.exists()
