@@ -43,6 +43,14 @@ class DaysForm(forms.Form):
         return today - timedelta(days=USUAL - 1), today
 
 
+def filled(form: DaysForm) -> DaysForm:
+    """The form as it is shown: with the days that the page shows, unless something is wrong."""
+    if form.errors:
+        return form
+    since, until = form.days
+    return DaysForm({"since": since.isoformat(), "until": until.isoformat()})
+
+
 def presets() -> list[tuple[str, date, date]]:
     """Names of usual ranges, each with its first and last day."""
     today = timezone.localdate()

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 from audit.log import Action, record
 from dashboard.counting import keep_up, refresh_today
 from dashboard.figures import Figures, read_figures
-from dashboard.forms import DaysForm, presets
+from dashboard.forms import DaysForm, filled, presets
 from dashboard.models import Count
 from dashboard.panels import Cell, Links, panels, percent
 from people.access import StaffRequest, needs
 from people.duties import Duty
 from review.vocabulary import SAFETY
 
-PATIENCE = 0.1  # s that one look at the page spends on days nobody has counted yet
+PATIENCE = 2  # s that one look at the page spends on days nobody has counted yet
 
 
 @needs(Duty.SEE_FIGURES)
@@ -36,7 +36,7 @@ def index(request: StaffRequest) -> HttpResponse:
         request,
         "dashboard/index.html",
         {
-            "form": form,
+            "form": filled(form),
             "since": since,
             "until": until,
             "presets": presets(),

@@ -30,8 +30,7 @@ REFERENCES = 100  # at most, in an entry of the access log
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: StaffRequest) -> HttpResponse:
     """All gaps, the most frequent first; checked ones are chosen as they were corrected."""
-    form = WindowForm(request.GET)
-    days, which = form.window
+    days, which = WindowForm(request.GET).window
     questions, is_cut = open_questions(days, which)
     found = gaps(questions)
     if request.method == "POST":
@@ -42,7 +41,7 @@ def index(request: StaffRequest) -> HttpResponse:
         request,
         "learning/index.html",
         {
-            "form": form,
+            "form": WindowForm({"days": days, "which": which}),
             "days": days,
             "query": urlencode({"days": days, "which": which}),
             "page": page,
@@ -57,8 +56,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap(request: StaffRequest, key: str) -> HttpResponse:
     """The wordings of a gap, to be chosen or set aside."""
-    window = WindowForm(request.GET)
-    days, which = window.window
+    days, which = WindowForm(request.GET).window
     back = f"{reverse('learning:index')}?{urlencode({'days': days, 'which': which})}"
     found = next((g for g in gaps(open_questions(days, which)[0]) if g.key == key), None)
     if found is None:
