@@ -5,15 +5,15 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat train check test test-unit test-stories test-nlu test-scenarios learn report accept score bench lock clean
+.PHONY: help install run demo chat train check test test-unit test-stories test-nlu test-scenarios test-web load learn report accept score bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-install: ## make .venv from the lock files, unless it is up to date
+install: ## make both .venv from the lock files, unless they are up to date
 	@$(PYTHON) -m service.install
 
-run: install ## install, train when needed, start the assistant, print how to talk to it
+run: install ## install, train when needed, start assistant and website, print where they are
 	@$(VENV) -m service.run
 
 demo: install ## add made-up conversations, so that every page of the staff console shows something
@@ -25,7 +25,7 @@ chat: install ## talk to the assistant in the terminal; starts one when none run
 train: install ## train the model, unless it is up to date
 	@$(VENV) -m service.training
 
-check: install ## lint, types, guide, fixed texts, data with warnings as failures, rules
+check: install ## lint, types, guide, fixed texts, data with warnings as failures, rules, website
 	@$(VENV) -m service.check
 
 test: ## install, train, check and run every test; stops at the first failure
@@ -42,6 +42,12 @@ test-nlu: train ## held-out questions: figures against their gates and the accep
 
 test-scenarios: train ## conversations over HTTP, against ASSISTANT_URL when it is set
 	@$(VENV) -m tests.scenarios
+
+test-web: train ## the website's tests, in a real browser with the real assistant
+	@$(VENV) -m tests.web
+
+load: train ## fifty visitors at a human pace; KILL=1 kills the assistant in the middle
+	@$(VENV) -m tests.load $(if $(KILL),--kill)
 
 learn: install ## FILE=lessons-1.yml: take in what the console exported, train, figures before and after
 	@$(VENV) -m service.learning $(FILE) $(if $(UNDO),--undo)
@@ -62,5 +68,5 @@ lock: ## write the lock files from requirements*.in; newest versions with UPGRAD
 	@$(PYTHON) -m service.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what was made; conversations, .venv and .tools stay
-	rm -rf models results .rasa .mypy_cache .ruff_cache .pytest_cache var/language* var/cache var/log var/score var/report
+	rm -rf models results .rasa $(foreach in,. web,$(addprefix $(in)/,.mypy_cache .ruff_cache .pytest_cache .hypothesis)) var/language* var/cache var/log var/score var/report
 	find . -name __pycache__ -not -path '*/.venv/*' -not -path '*/.tools/*' -prune -exec rm -rf {} +

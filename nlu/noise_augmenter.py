@@ -37,7 +37,7 @@ class NoiseAugmenter(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Shares of the questions to copy with `slips` and with `asides`, 0 to 1, and the `seed` of both."""
-        return {"slips": 0.12, "asides": 0.08, "seed": 7}
+        return {"slips": 0.1, "asides": 0.06, "seed": 7}
 
     @classmethod
     def create(

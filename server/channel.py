@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 SAFETY_INTENTS = ("emergency", "crisis")
 LONGEST_SENDER = 255
+LOOK_AGAIN = 0.05  # seconds between two looks at a conversation that is being answered
+MODEL_HEADER = "Assistant-Model"
 WORD_JOINER = "\u2060"
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -28,6 +30,9 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 
 class VisitorChannel(InputChannel):
     """`POST /webhooks/rest/webhook` with `{"sender", "message"}`, answered with one reply object.
+
+    The header `Assistant-Model` of the answer names the model. `DELETE /webhooks/rest/conversations/SENDER`
+    deletes what is stored of a conversation, after the message that is being answered, if any.
 
     Other than Rasa's own REST channel it takes no `/intent{...}` payload, no metadata and no shared
     default conversation, and it always answers: within `patience` seconds, with the safety text if the
@@ -51,7 +56,7 @@ class VisitorChannel(InputChannel):
         return cls(**(credentials or {}))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
-        """The channel's two addresses: its health and the messages."""
+        """The channel's addresses: its health, the messages, and a conversation to be deleted."""
         blueprint = Blueprint("visitor_channel")
 
         @blueprint.get("/")
@@ -66,8 +71,20 @@ class VisitorChannel(InputChannel):
             if problem:
                 return response.json({"error": problem}, status=400)
             message = visitor_message(text, sender, self.name())
-            replies = await self._answer(message, on_new_message, request.app.ctx.agent)
-            return response.json(replies)
+            agent = request.app.ctx.agent
+            replies = await self._answer(message, on_new_message, agent)
+            return response.json(replies, headers={MODEL_HEADER: model_version(agent)})
+
+        @blueprint.delete("/conversations/<sender>")
+        async def forget(request: Request, sender: str) -> HTTPResponse:
+            agent = request.app.ctx.agent
+            try:
+                async with agent.lock_store.lock(sender, wait_time_in_seconds=LOOK_AGAIN):
+                    _store(agent).forget(sender)
+            except Exception:
+                logger.exception("A conversation could not be deleted")
+                return response.json({"error": "the conversation could not be deleted"}, status=503)
+            return response.empty()
 
         return blueprint
 
@@ -124,10 +141,23 @@ def visitor_message(text: str, sender: str, channel: str) -> UserMessage:
     return message
 
 
+def model_version(agent: Agent) -> str:
+    """When the loaded model was trained (UTC) and the beginning of its id; empty when none is loaded."""
+    processor = agent.processor
+    if processor is None:
+        return ""
+    metadata = processor.model_metadata
+    return f"{metadata.trained_at:%Y%m%d-%H%M%S}-{metadata.model_id[:8]}"
+
+
+def _store(agent: Agent) -> Any:
+    """The tracker store itself, without what Rasa wraps around it."""
+    return getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+
+
 def _fault(agent: Agent | None) -> str | None:
     """What keeps the assistant from its work, if anything does."""
     if agent is None or not agent.is_ready():
         return "no model is loaded"
-    store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
-    fault: str | None = getattr(store, "fault", None)
+    fault: str | None = getattr(_store(agent), "fault", None)
     return fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,18 @@ logger = logging.getLogger(__name__)
 
 LISTEN = "action_listen"
 LOCK_TIMEOUT = 5  # seconds to wait for another writer
+DAY = 86_400  # seconds
 LAST_EVENTS = sa.text("SELECT data FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT :count")
 LAST_EVENT = sa.text(
     "SELECT type_name, timestamp FROM events WHERE sender_id = :sender_id ORDER BY id DESC LIMIT 1"
 )
+FORGET = sa.text("DELETE FROM events WHERE sender_id = :sender_id")
+TIME_INDEX = sa.text("CREATE INDEX IF NOT EXISTS events_timestamp ON events (timestamp)")
+PURGE = sa.text("DELETE FROM events WHERE timestamp < :border")
 
 
 class ConversationStore(SQLTrackerStore):
-    """Rasa's SQL tracker store with three differences.
+    """Rasa's SQL tracker store with four differences.
 
     - A message loads the last `loaded_events` events only (two turns; the talk's memory is in a slot set
       at every turn), so that the hundredth message costs what the first did. Older ones stay stored.
@@ -33,6 +38,8 @@ class ConversationStore(SQLTrackerStore):
     - When the database fails the visitor is still answered, without memory of the talk; the fault is
       logged and stands in `fault` (shown by the channel's health address) until a message is stored
       again. Rasa would go on in memory and say nothing.
+    - What is older than `kept_days` is deleted, at the start and once a day; a single conversation can be
+      deleted at any time.
     """
 
     def __init__(
@@ -41,12 +48,15 @@ class ConversationStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         db: str = "var/conversations.db",
         loaded_events: int = 12,
+        kept_days: float = 90,
         **options: Any,
     ) -> None:
         """`db` is the path of an SQLite file, or the address of a PostgreSQL database."""
         self.fault: str | None = None
         self.engine: sa.engine.Engine
         self._loaded_events = loaded_events
+        self._kept_seconds = float(kept_days) * DAY
+        self._purged_at = 0.0
         if "://" in db:
             options["host"] = db
         else:
@@ -61,6 +71,9 @@ class ConversationStore(SQLTrackerStore):
             )
             sa.event.listen(self.engine, "connect", _write_ahead)
             self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
+        with self.engine.begin() as connection:
+            connection.execute(TIME_INDEX)
+            self._purge(connection)
 
     async def _retrieve(
         self, sender_id: str, fetch_events_from_all_sessions: bool
@@ -91,10 +104,23 @@ class ConversationStore(SQLTrackerStore):
                 if fresh:
                     rows = [_row(tracker.sender_id, event) for event in fresh]
                     connection.execute(self.SQLEvent.__table__.insert(), rows)
+                self._purge(connection)
         except sa.exc.SQLAlchemyError as error:
             self._report("write", error)
         else:
             self.fault = None
+
+    def forget(self, sender_id: str) -> None:
+        """Deletes everything of this conversation; raises sqlalchemy's errors."""
+        with self.engine.begin() as connection:
+            connection.execute(FORGET, {"sender_id": sender_id})
+
+    def _purge(self, connection: sa.engine.Connection) -> None:
+        """Deletes what has been kept long enough, once a day."""
+        now = time.time()
+        if now - self._purged_at >= DAY:
+            connection.execute(PURGE, {"border": now - self._kept_seconds})
+            self._purged_at = now
 
     def _report(self, doing: str, error: Exception) -> None:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -109,6 +135,8 @@ class ConversationStore(SQLTrackerStore):
 def _write_ahead(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    # What is deleted is overwritten, not only marked as free.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _after(events: list[Event], last: Any) -> list[Event]:

@@ -1,4 +1,4 @@
-"""Starts the assistant and says how to talk to it (`make run`)."""
+"""Starts the assistant and the website, and says where they are (`make run`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from types import TracebackType
 
 import yaml
 
-from service import install, training
+from service import install, training, website
 from service.environment import (
     LOOPBACK,
     ROOT,
@@ -26,11 +26,12 @@ from service.environment import (
 )
 from service.faults import Fault, exit_code
 from service.progress import Progress
-from service.servers import Server, probe, shown_path
+from service.servers import Server, probe, shown_path, wait_until_healthy
+from service.website import Website
 
-LONGEST_START = 300.0  # seconds
 CREDENTIALS = "credentials.yml"
 PORTS = ("RASA_PORT", "ACTION_PORT")
+WEBHOOK = "/webhooks/rest/webhook"
 
 
 class Assistant:
@@ -73,7 +74,12 @@ class Assistant:
     @property
     def webhook(self) -> str:
         """Where visitors' messages go."""
-        return f"{self.url}/webhooks/rest/webhook"
+        return self.url + WEBHOOK
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where a message may leave a trace: the folders of the conversations and of the logs."""
+        return ((ROOT / self._environment["CONVERSATIONS_DB"]).parent, self.rasa.log.parent)
 
     def __enter__(self) -> Assistant:
         check(self._environment)
@@ -105,11 +111,7 @@ class Assistant:
         with Progress("Starting the assistant") as progress:
             for server in self.servers:
                 progress.stage(f"waiting for the {server.name}")
-                while not server.is_healthy():
-                    self.check_alive()
-                    if progress.seconds > LONGEST_START:
-                        raise server.fault(f"does not answer after {LONGEST_START:.0f} s")
-                    time.sleep(0.2)
+                wait_until_healthy(server, progress)
                 if server is self.actions:
                     self._check_actions()
             progress.stage("ready")
@@ -152,10 +154,10 @@ def check_encoder() -> None:
         encoder_file.encoder_file(ROOT / encoder.PATH)
         encoder_file.tokenizer_file()
     except ImportError as error:
-        install.forget()
+        install.ASSISTANT.forget()
         raise Fault(f"a package is missing ({error}): run `make install`") from None
     except encoder_file.EncoderError as error:
-        install.forget()
+        install.ASSISTANT.forget()
         raise Fault(str(error)) from None
 
 
@@ -171,34 +173,45 @@ def _test_environment(folder: Path) -> dict[str, str]:
     return read_environment({**os.environ, **own})
 
 
-def how_to_talk(assistant: Assistant, environment: Mapping[str, str]) -> str:
-    """The addresses of a running assistant and what to type."""
+def what_runs(assistant: Assistant, site: Website, environment: Mapping[str, str]) -> str:
+    """The addresses of what runs, the page to open first, and what to type."""
+    pages = "\n".join(f"  {name:14} {url}" for name, url in site.pages.items())
+    logs = ", ".join(shown_path(s.log) for s in (site.server, assistant.rasa, assistant.actions))
     body = json.dumps({"sender": "me", "message": "What is a NET?"})
     port = environment["RASA_PORT"]
     chat = "make chat" if port == "5005" else f"RASA_PORT={port} make chat"
     return f"""
+Open in a browser:
+{pages}
+
+Behind it:
   messages       {assistant.webhook}
   health         {assistant.rasa.health}
   action server  {assistant.action_url}
-  logs           {shown_path(assistant.rasa.log)}, {shown_path(assistant.actions.log)}
+  logs           {logs}
 
-Talk to it in another terminal:
+Talk to the assistant in another terminal:
   {chat}
   curl -s {assistant.webhook} -H 'Content-Type: application/json' -d {shlex.quote(body)}
 
-Ctrl-C stops it."""
+Ctrl-C stops everything."""
 
 
 def main() -> int:
-    """Trains when needed, starts both servers, and runs until it is stopped; raises Fault."""
+    """Trains when needed, starts everything, and runs until it is stopped; raises Fault."""
     environment = read_environment()
+    website.check(environment)
     check(environment)
     training.train()
     try:
-        with Assistant(environment) as assistant:
-            print(how_to_talk(assistant, environment), flush=True)
+        with (
+            Assistant(environment) as assistant,
+            Website({"ASSISTANT_URL": assistant.webhook, **environment}) as site,
+        ):
+            print(what_runs(assistant, site, environment), flush=True)
             while True:
                 assistant.check_alive()
+                site.server.check_alive()
                 time.sleep(0.5)
     except KeyboardInterrupt:
         print("\nStopped.", flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,9 @@ from typing import Any
 
 from service.environment import ROOT
 from service.faults import Fault
+from service.progress import Progress
 
+LONGEST_START = 300.0  # seconds
 PATIENCE_TO_STOP = 10.0  # seconds until a server that does not stop is killed
 PROBE_TIMEOUT = 2.0
 SHOWN_LINES = 8
@@ -32,12 +35,14 @@ class Server:
         environment: Mapping[str, str],
         log: Path,
         health: str,
+        folder: Path = ROOT,
     ) -> None:
         self.name = name
         self.log = log
         self.health = health
         self._command = list(command)
         self._environment = dict(environment)
+        self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -47,7 +52,7 @@ class Server:
             # A session of its own: Ctrl-C in the terminal reaches us alone, and we stop it in order.
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self._folder,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -66,8 +71,13 @@ class Server:
         except subprocess.TimeoutExpired:
             pass
         finally:
-            process.kill()
-            process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        """Ends the process at once, as a crash would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
 
     def check_alive(self) -> None:
         """Raises Fault, with the end of the log, when the process has ended by itself."""
@@ -91,6 +101,15 @@ class Server:
         """What happened to this server as a fault, with the end of its log."""
         lines = last_lines(self.log)
         return Fault(f"the {self.name} {what}; its log is {shown_path(self.log)}", lines)
+
+
+def wait_until_healthy(server: Server, progress: Progress) -> None:
+    """Returns once the server works; raises Fault when it ends, fails or takes too long."""
+    while not server.is_healthy():
+        server.check_alive()
+        if progress.seconds > LONGEST_START:
+            raise server.fault(f"does not answer after {LONGEST_START:.0f} s")
+        time.sleep(0.2)
 
 
 def probe(url: str) -> tuple[int, Any] | None:

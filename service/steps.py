@@ -7,16 +7,18 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from service.environment import ROOT, read_environment
 
 
 @dataclass(frozen=True)
 class Step:
-    """A command with a name that says what it proves."""
+    """A command with a name that says what it proves, and the folder it runs in."""
 
     name: str
     command: tuple[str, ...]
+    folder: Path = ROOT
 
 
 def run_quietly(steps: Sequence[Step]) -> int:
@@ -31,7 +33,7 @@ def run_quietly(steps: Sequence[Step]) -> int:
         started = time.monotonic()
         done = subprocess.run(
             step.command,
-            cwd=ROOT,
+            cwd=step.folder,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -62,7 +64,7 @@ def run_in_order(steps: Sequence[Step]) -> int:
     for number, step in enumerate(steps, 1):
         print(f"\n== {number}/{len(steps)}  {step.name}", flush=True)
         began = time.monotonic()
-        code = subprocess.run(step.command, cwd=ROOT, env=environment).returncode
+        code = subprocess.run(step.command, cwd=step.folder, env=environment).returncode
         done.append((step.name, time.monotonic() - began))
         if code:
             break

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from service.faults import exit_code
-from service.install import VENV, interpreter
+from service.install import ASSISTANT
 from service.steps import Step, run_in_order
 
-PYTHON = str(interpreter(VENV))
+PYTHON = str(ASSISTANT.python)
 STEPS = (
     Step("install", (sys.executable, "-m", "service.install")),
     Step("train", (PYTHON, "-m", "service.training")),
@@ -18,6 +18,7 @@ STEPS = (
     Step("NLU gate", (PYTHON, "-m", "tests.nlu", "--quiet")),
     Step("scenarios over HTTP", (PYTHON, "-m", "tests.scenarios", "--as-measured")),
     Step("report", (PYTHON, "-m", "tests.report")),
+    Step("website, in a browser too", (PYTHON, "-m", "tests.web")),
 )
 
 

@@ -6,6 +6,8 @@ import json
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
 from time import monotonic
@@ -17,6 +19,9 @@ from chat.models import Turn
 from chat.reply import ReplyError, read_reply
 from replies.reply import Reply
 
+MODEL_HEADER = "Assistant-Model"
+LONGEST_MODEL = 128
+
 
 class AssistantError(Exception):
     """The assistant gave no reply; `outcome` says how it failed."""
@@ -26,40 +31,63 @@ class AssistantError(Exception):
         self.outcome = outcome
 
 
-def ask(sender: str, text: str, seconds: float) -> Reply:
-    """The assistant's reply within this many seconds; raises AssistantError.
+@dataclass(frozen=True)
+class Answer:
+    """The assistant's reply, and the model that gave it, as the assistant names it."""
+
+    reply: Reply
+    model: str
+
+
+def ask(sender: str, text: str, seconds: float) -> Answer:
+    """The assistant's answer within this many seconds; raises AssistantError.
 
     A text that begins with `/` is a payload to Rasa, so it is sent behind a space.
     """
-    deadline = monotonic() + seconds
     safe = f" {text}" if text.startswith("/") else text
-    body = json.dumps({"sender": sender, "message": safe}).encode()
+    path = urlsplit(settings.ASSISTANT_URL).path or "/"
+    answer = _request("POST", path, {"sender": sender, "message": safe}, seconds)
+    if answer.status != HTTPStatus.OK or len(answer.body) > settings.ASSISTANT_LONGEST:
+        raise AssistantError(Turn.Outcome.NONSENSE)
+    try:
+        return Answer(read_reply(json.loads(answer.body)), answer.model)
+    except (ReplyError, ValueError, RecursionError) as error:
+        raise AssistantError(Turn.Outcome.NONSENSE) from error
+
+
+def forget(sender: str, seconds: float) -> None:
+    """Has the assistant delete what it keeps of this conversation; raises AssistantError."""
+    folder = urlsplit(settings.ASSISTANT_URL).path.rpartition("/")[0]
+    answer = _request("DELETE", f"{folder}/conversations/{sender}", None, seconds)
+    if answer.status != HTTPStatus.NO_CONTENT:
+        raise AssistantError(Turn.Outcome.NONSENSE)
+
+
+@dataclass(frozen=True)
+class _Response:
+    status: int
+    body: bytes
+    model: str
+
+
+def _request(method: str, path: str, body: object, seconds: float) -> _Response:
+    deadline = monotonic() + seconds
+    raw = None if body is None else json.dumps(body).encode()
     try:
         with _connection(seconds) as connection:
-            path = urlsplit(settings.ASSISTANT_URL).path or "/"
-            connection.request("POST", path, body, {"Content-Type": "application/json"})
+            connection.request(method, path, raw, {"Content-Type": "application/json"})
             with connection.getresponse() as response:
-                status = response.status
-                raw = response.read(settings.ASSISTANT_LONGEST + 1)
+                found = _Response(
+                    response.status,
+                    response.read(settings.ASSISTANT_LONGEST + 1),
+                    response.headers.get(MODEL_HEADER, "")[:LONGEST_MODEL],
+                )
     except (OSError, HTTPException, ValueError) as error:
         late = isinstance(error, TimeoutError) or monotonic() >= deadline
         raise AssistantError(Turn.Outcome.TIMEOUT if late else Turn.Outcome.UNREACHABLE) from error
     if monotonic() >= deadline:
         raise AssistantError(Turn.Outcome.TIMEOUT)
-    if status != 200 or len(raw) > settings.ASSISTANT_LONGEST:
-        raise AssistantError(Turn.Outcome.NONSENSE)
-    try:
-        return read_reply(json.loads(raw))
-    except (ReplyError, ValueError, RecursionError) as error:
-        raise AssistantError(Turn.Outcome.NONSENSE) from error
-
-
-def model_version() -> str:
-    """The model that answers: as the settings name it, else the newest trained file."""
-    if settings.ASSISTANT_MODEL:
-        return str(settings.ASSISTANT_MODEL)
-    files = sorted(settings.MODELS.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
-    return files[-1].name.removesuffix(".tar.gz") if files else ""
+    return found
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from chat import assistant, facets, safety
+from chat import assistant, facets, forgetting, safety
 from chat.models import Conversation, Feedback, Turn
 from chat.problems import NotFound, Problem, Unauthorized
 from chat.redaction import Redacted, redact
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 4.6  # s until a visitor is answered, come what may; the rest of the five is for the way
 LOOK_AGAIN = 0.03  # s between two looks at a turn that another request is answering
-type Ask = Callable[[str, str, float], Reply]  # sender, text, seconds
+type Ask = Callable[[str, str, float], assistant.Answer]  # sender, text, seconds
 
 KEPT = ("id", "conversation", "text", "redacted", "reviewed")  # what an answer leaves as it is
 SHORTEST_ASK = 0.2  # s below which asking the assistant is pointless
@@ -120,8 +120,11 @@ def judge(conversation: Conversation, message_id: uuid.UUID, helpful: bool, comm
 
 
 def forget(conversation: Conversation) -> None:
-    """Deletes everything that was said."""
-    conversation.delete()
+    """Deletes everything that was said, here and, now or later, in the assistant."""
+    with transaction.atomic():
+        forgetting.note([conversation.sender])
+        conversation.delete()
+    forgetting.settle()
 
 
 def _iso(turn: Turn) -> str:
@@ -185,7 +188,9 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
     try:
         if seconds < SHORTEST_ASK:
             raise assistant.AssistantError(Turn.Outcome.TIMEOUT)
-        reply = ask(str(turn.conversation.sender), turn.text, seconds)
+        answer = ask(str(turn.conversation.sender), turn.text, seconds)
+        turn.model = answer.model
+        reply = answer.reply
         if reply.kind == "error":
             reply = _own_reply(turn.text)
     except assistant.AssistantError as error:
@@ -193,7 +198,13 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
         reply = _own_reply(turn.text)
         logger.warning("turn %s: the assistant failed (%s)", turn.message_id, outcome)
     turn.latency_ms = round((time.monotonic() - start) * 1000)
-    return _settle(turn, reply, outcome)
+    try:
+        return _settle(turn, reply, outcome)
+    except Unauthorized:
+        # Deleted while it was asked: what the assistant has kept of it since must go too.
+        forgetting.note([turn.conversation.sender])
+        forgetting.settle()
+        raise
 
 
 def _own_reply(text: str) -> Reply:
@@ -228,7 +239,6 @@ def _fill(turn: Turn, reply: Reply, outcome: Turn.Outcome) -> None:
     turn.confidence = reply.nlu.confidence
     turn.runner_up = reply.nlu.runner_up or ""
     turn.runner_up_confidence = reply.nlu.runner_up_confidence
-    turn.model = assistant.model_version()
     turn.by_safety_rule = outcome != Turn.Outcome.ANSWERED and reply.kind in ("emergency", "crisis")
     turn.outcome = outcome
     turn.answered_at = timezone.now()

@@ -145,6 +145,16 @@ class Feedback(models.Model):
         return f"{self.turn} {'helpful' if self.helpful else 'not helpful'}"
 
 
+class Forgetting(models.Model):
+    """A deleted conversation that the assistant has not yet said it forgot."""
+
+    sender = models.UUIDField(unique=True)
+    noted_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.sender)
+
+
 class Facet(models.Model):
     """That a conversation has something to be found by: a kind, a topic, an intent, a tag, ...
 

@@ -140,15 +140,19 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
     }
 
 
-def measure(client: Client, ask: Ask, rounds: int) -> tuple[list[float], tuple[float, str]]:
+def measure(
+    client: Client, ask: Ask, rounds: int, tries: int
+) -> tuple[list[float], tuple[float, str]]:
     """Milliseconds of each request, and the slowest one with its address."""
     times: list[float] = []
     slowest = (0.0, "")
     for _ in range(rounds):
         address = ask()
-        began = time.perf_counter()
-        answer = client.get(address)
-        taken = (time.perf_counter() - began) * 1000
+        taken = float("inf")
+        for _ in range(tries):
+            began = time.perf_counter()
+            answer = client.get(address)
+            taken = min(taken, (time.perf_counter() - began) * 1000)
         if answer.status_code not in (200, 302, 400):  # 400: a range that ends before it begins
             raise SystemExit(f"{address}: {answer.status_code}")
         times.append(taken)
@@ -156,7 +160,7 @@ def measure(client: Client, ask: Ask, rounds: int) -> tuple[list[float], tuple[f
     return times, slowest
 
 
-def report(client: Client, rounds: int, only: str) -> Iterator[bool]:
+def report(client: Client, rounds: int, only: str, tries: int) -> Iterator[bool]:
     """Prints a line for each kind of page; gives whether it is within its limit."""
     draw = random.Random(3)  # noqa: S311 - not for secrets
     for name, kinds in requests(draw).items():
@@ -164,7 +168,7 @@ def report(client: Client, rounds: int, only: str) -> Iterator[bool]:
             continue
         everything: list[float] = []
         for kind, ask in kinds.items():
-            times, slowest = measure(client, ask, rounds)
+            times, slowest = measure(client, ask, rounds, tries)
             everything += times
             line = f"{name:10} {kind:28} {_figures(times)}"
             print(line, f"  slowest {slowest[1]}" if slowest[0] > LIMITS[name] else "")
@@ -185,6 +189,9 @@ def main() -> None:
     """Measures; ends with 1 when a limit is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=100, help="requests for each line")
+    parser.add_argument(
+        "--best-of", type=int, default=1, help="ask each address so often and take the quickest"
+    )
     parser.add_argument("--only", default="", choices=["", *LIMITS])
     chosen = parser.parse_args()
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
@@ -201,7 +208,7 @@ def main() -> None:
     client.get(LIST)  # the first one reads the guide and compiles the templates
     busy = os.getloadavg()[0]
     print(f"{connection.vendor}: {Turn.objects.count():,} turns; load of the machine {busy:.1f}\n")
-    fine = list(report(client, chosen.rounds, chosen.only))
+    fine = list(report(client, chosen.rounds, chosen.only, chosen.best_of))
     sys.exit(0 if all(fine) else 1)
 
 

@@ -1,6 +1,6 @@
-"""Visitors at a human pace: each opens the chat, asks the guide's questions, and checks the log.
+"""Visitors at a human pace: each opens the chat, says what a scenario says, and checks the log.
 
-docs/web.md has the command. The site's limits by address must be lifted for it (LIMIT_ADDRESS,
+`make load` runs it (tests/load.py), with the limits by address lifted (LIMIT_ADDRESS,
 LIMIT_SESSIONS): all visitors come from one address here.
 """
 
@@ -8,24 +8,47 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 import uuid
 from pathlib import Path
+from typing import Any
 
+import yaml
 from locust import HttpUser, between, events, task
 from locust.env import Environment
 
-sys.path.append(str(Path(__file__).resolve().parents[2]))
-
-from guide.reader import read_guide
-
-QUESTIONS = [passage.question for passage in read_guide().passages.values()]
+SCENARIOS = Path(__file__).resolve().parents[2] / "tests" / "scenarios"
+LONGEST_TEXT = 1000  # characters; the chat takes no more
 P95_LIMIT = int(os.environ.get("P95_LIMIT", "300"))  # ms; 0 while the assistant is being killed
 PACE = between(4, 12)  # s that a person reads and types
 
 
+def read_talks(folder: Path = SCENARIOS) -> list[list[str]]:
+    """What the visitor of each scenario says, in order."""
+    entries: list[dict[str, Any]] = [
+        entry
+        for file in sorted(folder.glob("*.yml"))
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    ]
+    fragments = {entry["fragment"]: entry["steps"] for entry in entries if "fragment" in entry}
+
+    def texts(steps: list[dict[str, Any]]) -> list[str]:
+        said: list[str] = []
+        for step in steps:
+            if "fragment" in step:
+                said += texts(fragments[step["fragment"]])
+            elif isinstance(step.get("visitor"), str) and step["visitor"].strip():
+                said.append(step["visitor"])
+        return said
+
+    talks = [texts(entry["steps"]) for entry in entries if "scenario" in entry]
+    return [talk for talk in talks if talk and max(map(len, talk)) <= LONGEST_TEXT]
+
+
+TALKS = read_talks()
+
+
 class Visitor(HttpUser):
-    """One visitor, who remembers what was said and finds it again in the transcript."""
+    """One visitor after another at a window; each finds all of the talk in the transcript."""
 
     wait_time = PACE
 
@@ -34,15 +57,17 @@ class Visitor(HttpUser):
         answer = self.client.post("/api/chat/sessions", json={"page": "/nets"}, name="begin")
         self.session = answer.json()["session"]
         self.said: list[tuple[str, str]] = []
+        self.talk = iter(random.choice(TALKS))  # noqa: S311
 
     @task
-    def ask(self) -> None:
-        """Asks; now and then the same message is sent twice, as after a lost answer."""
-        message = {
-            "session": self.session,
-            "id": str(uuid.uuid4()),
-            "text": random.choice(QUESTIONS),  # noqa: S311
-        }
+    def say(self) -> None:
+        """Says what comes next; now and then twice, as after a lost answer."""
+        text = next(self.talk, None)
+        if text is None:
+            self.on_stop()
+            self.on_start()
+            text = next(self.talk)
+        message = {"session": self.session, "id": str(uuid.uuid4()), "text": text}
         with self.client.post(
             "/api/chat/messages", json=message, name="ask", catch_response=True
         ) as answer:
@@ -80,8 +105,8 @@ class Visitor(HttpUser):
 def judge(environment: Environment, **_: object) -> None:
     """The exit code: 1 for any failure, or for a 95th percentile beyond the limit."""
     asked = environment.stats.get("ask", "POST")
-    p95 = asked.get_response_time_percentile(0.95)
+    p50, p95 = (asked.get_response_time_percentile(share) for share in (0.5, 0.95))
     failures = environment.stats.total.num_failures
-    print(f"{asked.num_requests} questions, {failures} failures, p95 {p95} ms")
+    print(f"{asked.num_requests} messages, {failures} failures, p50 {p50} ms, p95 {p95} ms")
     slow = bool(P95_LIMIT) and p95 > P95_LIMIT
-    environment.process_exit_code = int(slow or failures > 0)
+    environment.process_exit_code = int(slow or failures > 0 or not asked.num_requests)

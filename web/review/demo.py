@@ -22,7 +22,7 @@ from appointments.desk import file
 from appointments.forms import AppointmentForm
 from appointments.models import AppointmentRequest, Note
 from chat import conversation as talk
-from chat.assistant import AssistantError
+from chat.assistant import Answer, AssistantError
 from chat.models import Conversation, Facet, Feedback, Turn
 from netguide.practice import guide, texts
 from people.accounts import give_roles
@@ -103,14 +103,14 @@ class _Talk:
         latency = 4_000 if "fails" in question else int(draw.lognormvariate(3.6, 0.4))
         answered = at + timedelta(milliseconds=latency)
 
-        def answer(sender: str, text: str, seconds: float) -> Reply:
+        def answer(sender: str, text: str, seconds: float) -> Answer:
             if "fails" in question:
                 raise AssistantError(Turn.Outcome(question["fails"]))
-            return _reply(question, draw)
+            return Answer(_reply(question, draw), "made-up")
 
         turn = talk.say(begun, uuid.UUID(int=draw.getrandbits(128)), text, ask=answer)
         Turn.objects.filter(pk=turn.pk).update(
-            asked_at=at, answered_at=answered, latency_ms=latency, model="made-up"
+            asked_at=at, answered_at=answered, latency_ms=latency
         )
         return turn
 

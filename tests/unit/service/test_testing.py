@@ -13,7 +13,7 @@ def test_everything_runs_in_the_order_in_which_it_is_needed() -> None:
     modules = [step.command[2] for step in STEPS]
     assert modules == [
         "service.install", "service.training", "service.check", "pytest", "tests.stories", "tests.nlu",
-        "tests.scenarios", "tests.report",
+        "tests.scenarios", "tests.report", "tests.web",
     ]  # fmt: skip
 
 

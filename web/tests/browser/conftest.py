@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import FakeAssistant
+from tests.conftest import FakeAssistant, RealAssistant
 
 # Playwright's loop runs in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,7 +28,6 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 320, "height": 640}
-REAL_ASSISTANT = os.environ.get("ASSISTANT_URL", "http://127.0.0.1:5005/webhooks/rest/webhook")
 
 
 class Visitor:
@@ -156,11 +154,8 @@ def site(
 
 
 @pytest.fixture
-def real_site(browser: Browser, live_server: LiveServer, settings: Any) -> Iterator[Site]:
+def real_site(
+    browser: Browser, live_server: LiveServer, real_assistant: RealAssistant
+) -> Iterator[Site]:
     """The website with the real assistant behind it."""
-    try:
-        with urllib.request.urlopen(REAL_ASSISTANT.rsplit("/", 1)[0] + "/", timeout=5):
-            settings.ASSISTANT_URL = REAL_ASSISTANT
-    except OSError as error:
-        pytest.fail(f"no assistant answers at {REAL_ASSISTANT} ({error}): start it first")
     yield from _site(browser, live_server)

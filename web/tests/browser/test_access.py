@@ -217,37 +217,101 @@ def test_a_slow_answer_is_announced_once(site: Site, assistant: FakeAssistant) -
     expect(visitor.panel.locator(".unseen", has_text="looking it up")).to_have_count(0)
 
 
-@pytest.mark.parametrize("percent", [150, 200])
-def test_larger_text_still_fits_and_can_be_used(site: Site, percent: int) -> None:
-    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
-    visitor.panel.get_by_role("button", name="Options").click()
+def _set_text_size(visitor: Visitor, percent: int) -> None:
+    options = visitor.panel.get_by_role("button", name="Options")
+    options.click()
     size = visitor.panel.get_by_role("button", name="Text size")
     while str(percent) not in size.inner_text():
         size.click()
-    visitor.panel.get_by_role("button", name="Options").click()
+    options.click()
+
+
+@pytest.mark.parametrize("percent", [150, 200])
+def test_larger_text_still_fits_and_can_be_used(site: Site, percent: int) -> None:
+    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
+    _set_text_size(visitor, percent)
     assert visitor.panel.evaluate("node => node.scrollWidth <= node.clientWidth")
     visitor.ask("what is staging?")
     visitor.input.scroll_into_view_if_needed()
     expect(visitor.input).to_be_in_viewport()
 
 
-def test_every_target_is_at_least_24_pixels(site: Site) -> None:
-    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
-    visitor.ask("what is staging?")
-    visitor.panel.get_by_role("button", name="Options").click()
-    small = visitor.page.evaluate(
+def _small_targets(visitor: Visitor) -> Any:
+    return visitor.page.evaluate(
         """() => [...document.querySelector('net-guide').shadowRoot.querySelectorAll(
             'button, a, summary, input, select, textarea')]
           .map((node) => [node.innerText, node.getBoundingClientRect(), node.className])
-          .filter(([, box, name]) => box.width && name !== 'skip' && (box.width < 24 || box.height < 18))
-          .map(([text]) => text)"""
+          .filter(([, box, name]) => box.width && name !== 'skip' && (box.width < 24 || box.height < 24))
+          .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
     )
-    assert small == []
 
 
-def test_from_right_to_left_it_stands_on_the_other_side(site: Site) -> None:
-    visitor = site.visitor().visit()
-    visitor.page.evaluate("document.documentElement.dir = 'rtl'")
-    box = visitor.launcher.bounding_box()
-    assert box
-    assert box["x"] < 100
+def test_every_target_is_at_least_24_pixels(site: Site, assistant: FakeAssistant) -> None:
+    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
+    assert _small_targets(visitor) == []
+    answer = visitor.ask("what is staging?")
+    answer.get_by_role("button", name="Not helpful").click()
+    answer.get_by_text("Read the whole section").click()
+    visitor.panel.get_by_role("button", name="Options").click()
+    assert _small_targets(visitor) == []
+    visitor.panel.get_by_role("button", name="Clear chat").click()
+    assert _small_targets(visitor) == []
+    visitor.panel.get_by_role("button", name="No, keep it").click()
+    assistant.answer = lambda _: [{"custom": ALARM}]
+    visitor.ask("help")
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
+    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    assert _small_targets(visitor) == []
+
+
+def test_the_target_test_would_see_a_small_one(site: Site) -> None:
+    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
+    visitor.panel.evaluate("node => { node.querySelector('.lifeline a').style.minHeight = '0'; }")
+    assert _small_targets(visitor)
+
+
+@pytest.mark.parametrize("height", [300, 420, 740])
+@pytest.mark.parametrize("size", [1, 2])
+def test_the_emergency_line_is_always_in_sight(site: Site, height: int, size: int) -> None:
+    visitor = site.visitor(viewport={"width": 360, "height": height}).visit().open()
+    _set_text_size(visitor, 100 * size)
+    answer = visitor.ask("what is staging?")
+    expect(answer.get_by_text("Staging tells")).to_be_in_viewport()
+    for href in ("tel:911", "tel:988", "sms:988"):
+        expect(visitor.panel.locator(f'.lifeline a[href="{href}"]')).to_be_in_viewport(ratio=1)
+    assert visitor.page.evaluate("scrollY") == 0, "the page behind must stay where it is"
+    expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_in_viewport(ratio=1)
+    visitor.input.scroll_into_view_if_needed()
+    expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_in_viewport(ratio=1)
+
+
+def test_the_keyboard_of_a_phone_covers_neither_the_question_nor_the_emergency_line(
+    site: Site,
+) -> None:
+    visitor = site.visitor(viewport=PHONE, has_touch=True, is_mobile=True).visit().open()
+    # What a telephone does to the visual viewport when its keyboard comes up.
+    visitor.page.evaluate(
+        """() => { Object.defineProperty(visualViewport, 'height', { value: 330 });
+        Object.defineProperty(visualViewport, 'offsetTop', { value: 40 });
+        visualViewport.dispatchEvent(new Event('resize')); }"""
+    )
+    for part in (visitor.input, visitor.panel.locator('.lifeline a[href="tel:911"]')):
+        box = part.bounding_box()
+        assert box
+        assert box["y"] >= 40
+        assert box["y"] + box["height"] <= 370
+
+
+def test_after_closing_back_leads_where_it_led_before(site: Site) -> None:
+    visitor = site.visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+    visitor.visit("/appointments/").visit().open()
+    visitor.panel.get_by_role("button", name="Close").click()
+    expect(visitor.panel).not_to_be_visible()
+    visitor.page.go_back()
+    expect(visitor.page).to_have_url(f"{site.address}/appointments/")
+    visitor.page.go_forward()
+    visitor.open()
+    visitor.page.go_back()
+    expect(visitor.panel).not_to_be_visible()
+    visitor.open()
+    expect(visitor.panel).to_be_visible()

@@ -26,8 +26,9 @@ def test_the_first_screen_says_what_it_is_and_whom_to_call(real_site: Site) -> N
     visitor = real_site.visitor().visit().open()
     for text in ("not a person", "not for emergencies", "do not write names", "90 days"):
         expect(visitor.panel.locator(".intro")).to_contain_text(text)
-    expect(visitor.panel.locator('a[href="tel:911"]').first).to_be_visible()
-    expect(visitor.panel.locator('a[href="tel:988"]').first).to_be_visible()
+    for href in ("tel:911", "tel:988", "sms:988"):
+        expect(visitor.panel.locator(f'.intro a[href="{href}"]')).to_be_in_viewport()
+        expect(visitor.panel.locator(f'.lifeline a[href="{href}"]')).to_be_in_viewport()
     assert visitor.focused() == "input"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, Site
-from tests.conftest import FakeAssistant
+from tests.conftest import FakeAssistant, RealAssistant
 
 pytestmark = pytest.mark.browser
 
@@ -141,21 +140,29 @@ def test_the_page_does_not_move_when_the_widget_arrives(site: Site) -> None:
 
 @pytest.mark.assistant
 def test_a_number_typed_by_a_visitor_is_found_nowhere(
-    real_site: Site, caplog: pytest.LogCaptureFixture
+    real_site: Site, real_assistant: RealAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     canary = "757-555-8642"
     forms = [canary, canary.replace("-", ""), "555-8642"]
     visitor = real_site.visitor().visit().open()
     visitor.ask(f"what is staging? my number is {canary}")
+    visitor.ask("and why does it matter?")
     stored = json.dumps(
         [list(model.objects.values_list()) for model in apps.get_models()], default=str
     )
+    own = [file for file in (site_settings.ROOT / "var").rglob("*") if file.is_file()]
+    files = {*own, *real_assistant.files()}
+
+    def holding(text: str) -> list[Path]:
+        return [file for file in files if text.encode() in file.read_bytes()]
+
     assert "[phone]" in stored
-    places = [site_settings.VAR, site_settings.ROOT / "var"]
-    places += [Path(part) for part in os.environ.get("ASSISTANT_FILES", "").split(":") if part]
-    files = {file for place in places for file in [place, *place.rglob("*")] if file.is_file()}
+    stores = {file.name for file in holding("my number is [phone]")}
+    assert any(name.startswith("conversations.db") for name in stores), "not Rasa's store"
+    assert any(name.startswith("test.sqlite3") for name in stores), "not the website's store"
+    assert {"rasa.log", "actions.log"} <= {file.name for file in files}
     for form in forms:
         assert form not in stored
         assert form not in caplog.text
-        assert not [file for file in files if form.encode() in file.read_bytes()]
+        assert not holding(form)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from chat.assistant import AssistantError, ask, model_version
+from chat.assistant import AssistantError, ask, forget
 from tests.conftest import FakeAssistant
 
 
 def test_the_reply_is_given(assistant: FakeAssistant) -> None:
-    assert ask("s", "hello", 2).kind == "answer"
+    assert ask("s", "hello", 2).reply.kind == "answer"
     assert assistant.asked == [{"sender": "s", "message": "hello"}]
 
 
@@ -58,11 +58,18 @@ def test_an_error_status_is_nonsense(assistant: FakeAssistant) -> None:
     assert _outcome()[0] == "nonsense"
 
 
-def test_the_model_is_the_newest_file_unless_it_is_named(settings: Any, tmp_path: Any) -> None:
-    settings.MODELS = tmp_path
-    settings.ASSISTANT_MODEL = ""
-    assert model_version() == ""
-    (tmp_path / "20261123-x.tar.gz").touch()
-    assert model_version() == "20261123-x"
-    settings.ASSISTANT_MODEL = "named"
-    assert model_version() == "named"
+def test_the_model_is_the_one_that_the_assistant_names(assistant: FakeAssistant) -> None:
+    assert ask("s", "hello", 2).model == assistant.model
+    assistant.model = "x" * 999
+    assert len(ask("s", "hello", 2).model) == 128
+
+
+def test_the_assistant_is_told_to_forget(assistant: FakeAssistant) -> None:
+    forget("some-sender", 2)
+    assert assistant.forgotten == ["some-sender"]
+
+
+def test_an_assistant_that_does_not_forget_is_told(assistant: FakeAssistant) -> None:
+    assistant.forgets = False
+    with pytest.raises(AssistantError):
+        forget("some-sender", 2)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from chat.models import Conversation
-from tests.conftest import Chat
+from tests.conftest import Chat, FakeAssistant
 
 
 def test_old_conversations_go_and_a_preview_only_counts_them(chat: Chat) -> None:
@@ -23,3 +23,22 @@ def test_old_conversations_go_and_a_preview_only_counts_them(chat: Chat) -> None
     call_command("purge_conversations", stdout=out)
     assert list(Conversation.objects.values_list("pk", flat=True)) != [old.pk]
     assert Conversation.objects.count() == 1
+
+
+def test_what_is_purged_is_forgotten_by_the_assistant_and_a_failure_is_told(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    long_ago = timezone.now() - timedelta(days=91)
+    senders = {str(sender) for sender in Conversation.objects.values_list("sender", flat=True)}
+    Conversation.objects.update(last_at=long_ago)
+    call_command("purge_conversations", "--preview", stdout=StringIO())
+    assert assistant.forgotten == []
+    assistant.forgets = False
+    out = StringIO()
+    call_command("purge_conversations", stdout=out)
+    assert "1 of those deleted are still kept by the assistant" in out.getvalue()
+    assistant.forgets = True
+    again = StringIO()
+    call_command("purge_conversations", stdout=again)
+    assert "still kept" not in again.getvalue()
+    assert set(assistant.forgotten) == senders

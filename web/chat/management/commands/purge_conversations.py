@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
+from chat import forgetting
 from chat.models import Conversation
 
 
@@ -29,5 +31,11 @@ class Command(BaseCommand):
         count = old.count()
         verb = "would be deleted" if options["preview"] else "deleted"
         if not options["preview"]:
-            old.delete()
+            with transaction.atomic():
+                forgetting.note(old.values_list("sender", flat=True))
+                old.delete()
         self.stdout.write(f"{count} conversations from before {border:%Y-%m-%d} {verb}")
+        if not options["preview"] and (waiting := forgetting.settle(most=None)):
+            self.stdout.write(
+                f"{waiting} of those deleted are still kept by the assistant: try again"
+            )

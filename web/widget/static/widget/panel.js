@@ -3,9 +3,14 @@ import { createAnnouncer } from './announcer.js';
 import { createApi } from './api.js';
 import { createConversation } from './conversation.js';
 import { button, el, link } from './dom.js';
+import { emergencyLinks } from './replies.js';
 import { createStore } from './store.js';
 
 const SIZES = [100, 125, 150, 200];
+// In heights of a letter.
+const TIGHT = 32;
+const TIGHTEST = 16;
+const NARROWEST = 15;
 const narrow = matchMedia('(max-width: 599px)');
 
 export async function createPanel(root, launcher, options) {
@@ -27,7 +32,7 @@ export async function createPanel(root, launcher, options) {
   const dialog = el('dialog', { id: 'panel', 'aria-labelledby': 'title', dir: strings.dir, lang: strings.lang },
     skip,
     el('div', { class: 'head' }, title, more, button(strings.close, () => close())),
-    menu, ...talk.elements, emergency(), ...announcer.regions);
+    menu, ...talk.elements, el('div', { class: 'foot' }, talk.composer, emergency()), ...announcer.regions);
   root.append(dialog);
   launcher.setAttribute('aria-controls', 'panel');
   resize(store.get('size') ?? SIZES[0]);
@@ -36,6 +41,7 @@ export async function createPanel(root, launcher, options) {
   function resize(percent) {
     dialog.style.setProperty('--size', percent / 100);
     size.textContent = strings.textSize.replace('{size}', percent);
+    fit();
     store.set({ size: percent });
   }
 
@@ -49,10 +55,10 @@ export async function createPanel(root, launcher, options) {
   }
 
   function emergency() {
-    const line = el('p', {}, `${strings.emergency} `, link(strings.call911, 'tel:911'),
-      ` ${strings.crisis} `, link(strings.call988, 'tel:988'), ' ', link(strings.text988, 'sms:988'),
-      ' ', link(strings.contact, options.appointments));
-    return el('div', { class: 'lifeline' }, line);
+    const [call911, ...crisis] = emergencyLinks(strings);
+    return el('p', { class: 'lifeline' },
+      el('span', {}, el('b', {}, strings.emergency), call911), el('span', {}, el('b', {}, strings.crisis), ...crisis),
+      link(strings.contact, options.appointments));
   }
 
   function toInput(event) {
@@ -93,11 +99,17 @@ export async function createPanel(root, launcher, options) {
     if (back && history.state?.netGuide) history.back();
   }
 
-  // The keyboard of a telephone shrinks only the visual viewport.
+  // The keyboard of a telephone shrinks only the visual viewport. Where few lines of text have room, the
+  // panel scrolls as one page, and only its foot stays: the emergency line, and the question if it can.
   function fit() {
+    if (!dialog.open) return;
     const view = window.visualViewport;
     dialog.style.setProperty('--height', view && narrow.matches ? `${view.height}px` : '');
     dialog.style.setProperty('--top', view && narrow.matches ? `${view.offsetTop}px` : '');
+    const letter = parseFloat(getComputedStyle(dialog).fontSize);
+    const lines = dialog.clientHeight / letter;
+    dialog.classList.toggle('tight', lines < TIGHT || dialog.clientWidth / letter < NARROWEST);
+    dialog.classList.toggle('tightest', lines < TIGHTEST);
   }
 
   dialog.addEventListener('cancel', (event) => {
@@ -113,6 +125,7 @@ export async function createPanel(root, launcher, options) {
     } else close();
   });
   window.addEventListener('popstate', () => close({ back: false }));
+  window.addEventListener('resize', fit);
   window.visualViewport?.addEventListener('resize', fit);
   window.visualViewport?.addEventListener('scroll', fit);
   narrow.addEventListener('change', () => {

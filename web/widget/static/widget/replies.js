@@ -30,6 +30,12 @@ export function drawReply(reply, { strings, ask, judge, readSection, callBack })
   return parts;
 }
 
+export const emergencyLinks = (strings, kind) => [
+  link(strings.call911, 'tel:911', { class: kind }),
+  link(strings.call988, 'tel:988', { class: kind }),
+  link(strings.text988, 'sms:988', { class: kind }),
+];
+
 function sourceLink({ title, section, url }, strings) {
   const name = section ? `${title}: ${section}` : title;
   return el('p', { class: 'source' }, `${strings.source} `,
