@@ -5,7 +5,7 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat train check test test-unit test-stories test-nlu test-scenarios test-web load report accept score bench lock clean
+.PHONY: help install run demo chat train check test test-unit test-stories test-nlu test-scenarios test-web load learn report accept score bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ test-web: train ## the website's tests, in a real browser with the real assistan
 
 load: train ## fifty visitors at a human pace; KILL=1 kills the assistant in the middle
 	@$(VENV) -m tests.load $(if $(KILL),--kill)
+
+learn: install ## FILE=lessons-1.yml: take in what the console exported, train, figures before and after
+	@$(VENV) -m service.learning $(FILE) $(if $(UNDO),--undo)
 
 report: train ## the tester's page: var/report/report.html
 	@$(VENV) -m tests.report

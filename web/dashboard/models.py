@@ -30,8 +30,9 @@ class Count(models.Model):
         OUTCOME = "outcome", "Outcomes"
         FEEDBACK = "feedback", "Feedback"
         VERDICT = "verdict", "Verdicts"
-        CONFIDENCE = "confidence", "Confidence"  # buckets of 0.05: `0.85`
-        LATENCY = "latency", "Latency"  # buckets of milliseconds
+        JUDGED = "judged", "Judged"  # bucket of confidence, kind, verdict: `0.85 answer right`
+        CONFIDENCE = "confidence", "Confidence"  # buckets of 0.05, by where they begin: `0.85`
+        LATENCY = "latency", "Latency"  # buckets, by the milliseconds they end at; `more`
         HOUR = "hour", "Hours"  # of the week, Monday 0 h is `0`, Sunday 23 h `167`
 
     day = models.ForeignKey(Day, models.CASCADE, related_name="counts", db_index=False)

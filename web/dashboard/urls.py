@@ -1,6 +1,8 @@
 """Addresses of the dashboard."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dashboard import views
 
 app_name = "dashboard"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.index, name="index")]

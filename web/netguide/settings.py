@@ -13,7 +13,8 @@ import dj_database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ROOT = BASE_DIR.parent
-# The guide and the fixed texts are read by the assistant's own readers, two packages of the root.
+# The guide, the fixed texts and the training questions are read by the assistant's own readers,
+# packages of the root.
 if str(ROOT) not in sys.path:
     sys.path.append(str(ROOT))
 

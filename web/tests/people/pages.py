@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from appointments.models import AppointmentRequest
 from chat.models import Conversation, Turn
+from learning.models import Export
 from people.models import Account
 from people.roles import Role
 from review.models import Change, SavedFilter
@@ -58,6 +59,22 @@ def _request() -> dict[str, Any]:
     return {"reference": reference}
 
 
+def _gone_gap() -> dict[str, Any]:
+    return {"key": "words/0"}
+
+
+def _export() -> dict[str, Any]:
+    author = Account.objects.filter(username="teacher").first()
+    author = author or make_account("teacher", Role.REVIEWER)
+    return {"pk": Export.objects.create(author=author).pk}
+
+
+def _talk_file() -> dict[str, Any]:
+    talk = Conversation.objects.filter(key_hash="a test").first()
+    talk = talk or Conversation.objects.create(key_hash="a test", reference="NET-AAAA-AAAA")
+    return {"reference": talk.reference, "form": "story"}
+
+
 READERS = frozenset({Role.VIEWER, Role.REVIEWER, Role.PRIVACY_OFFICER})
 REVIEWERS = frozenset({Role.REVIEWER})
 
@@ -92,6 +109,7 @@ def _kept_filter() -> dict[str, Any]:
 OPEN = frozenset({"people:sign-in"})  # for anyone
 PAGES: dict[str, StaffPage] = {
     "console:index": StaffPage(EVERY_ROLE),
+    "dashboard:index": StaffPage(EVERY_ROLE - {Role.SCHEDULER}),
     "people:verify": StaffPage(EVERY_ROLE, status=302),  # nothing to verify
     "people:sign-out": StaffPage(EVERY_ROLE, "post", status=302),
     "people:time-left": StaffPage(EVERY_ROLE),
@@ -121,6 +139,13 @@ PAGES: dict[str, StaffPage] = {
     "records:delete": StaffPage(PRIVACY, "post", _conversation, 400),
     "records:release": StaffPage(PRIVACY, "post", _conversation, 400),
     "records:hand-out": StaffPage(PRIVACY, make=lambda: _conversation() | {"kind": "csv"}),
+    "learning:index": StaffPage(REVIEWERS),
+    "learning:gap": StaffPage(REVIEWERS, make=_gone_gap, status=302),  # nothing is open there
+    "learning:lessons": StaffPage(REVIEWERS),
+    "learning:export": StaffPage(REVIEWERS, "post", status=302),
+    "learning:file": StaffPage(REVIEWERS, make=_export),
+    "learning:talk": StaffPage(REVIEWERS),
+    "learning:talk-file": StaffPage(REVIEWERS, make=_talk_file),
     "review:list": StaffPage(READERS),
     "review:keep-filter": StaffPage(READERS, "post", status=302),
     "review:drop-filter": StaffPage(READERS, "post", _kept_filter, 302),

@@ -1,0 +1,125 @@
+"""From yesterday's figures to a file for the next model, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from chat.models import Feedback
+from learning.models import Lesson
+from people.roles import Role
+from review.models import Review
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
+from tests.browser.test_console import TAGS
+from tests.conftest import PASSWORD, make_account
+from tests.learning.conftest import Ask, ask, judge
+
+__all__ = ["ask"]
+DASHBOARD, LEARNING = "/staff/dashboard/", "/staff/learning/"
+
+
+def _sign_in(visitor: Visitor, path: str) -> Visitor:
+    make_account("rita", Role.REVIEWER)
+    visitor.visit(path)
+    visitor.page.get_by_label("User name").fill("rita")
+    visitor.page.get_by_label("Password").fill(PASSWORD)
+    visitor.page.keyboard.press("Enter")
+    visitor.page.get_by_role("button", name="Sign out").wait_for()
+    return visitor
+
+
+def _violations(visitor: Visitor) -> list[str]:
+    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = Axe().run(visitor.page, options=options).response["violations"]
+    return [str(violation["id"]) for violation in found]
+
+
+def _fill(ask: Ask) -> tuple[int, str]:
+    """Some days of questions; gives a turn that leads a gap, and a reference code."""
+    first = ask("where do zebras park", kind="clarify", days_ago=2, latency_ms=30)
+    ask("zebra parking?", latency_ms=300)
+    ask(f"a very long zebra question {'x' * 300} {'and more ' * 60}", redacted=["phone"])
+    answer = ask("early zebra signs", kind="answer", intent="types", topics=["types"], latency_ms=9)
+    Feedback.objects.create(turn=answer, helpful=False)
+    judge(answer, Review.Verdict.WRONG_PASSAGE, "symptoms", "symptoms-early")
+    ask("zebra now", kind="emergency", days_ago=0)
+    return first.pk, first.conversation.reference
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_every_page_passes_axe_and_fits(site: Site, ask: Ask, scheme: Any, viewport: Any) -> None:
+    turn, reference = _fill(ask)
+    visitor = _sign_in(site.visitor(viewport=viewport, color_scheme=scheme), DASHBOARD)
+    gap = reverse("learning:gap", args=[f"words/{turn}"])
+    for page in (
+        DASHBOARD,
+        f"{DASHBOARD}?since=2026-05-02&until=2026-05-01",
+        LEARNING,
+        gap,
+        f"{LEARNING}conversation?code={reference}",
+        f"{LEARNING}conversation?code=none",
+        f"{LEARNING}lessons",
+    ):
+        visitor.visit(page)
+        assert _violations(visitor) == [], page
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= viewport["width"], page
+    visitor.visit(gap)
+    visitor.page.get_by_role("button", name="Choose the checked").click()
+    visitor.page.get_by_label("What they ask for").fill("greet")
+    visitor.page.get_by_role("checkbox").first.check()
+    visitor.page.get_by_role("button", name="Choose the checked").click()
+    visitor.visit(f"{LEARNING}lessons")
+    assert _violations(visitor) == []
+
+
+@pytest.mark.browser
+def test_axe_finds_a_chart_without_a_name(site: Site, ask: Ask) -> None:
+    _fill(ask)
+    visitor = _sign_in(site.visitor(), DASHBOARD)
+    visitor.page.evaluate("document.querySelector('svg[role=img]').removeAttribute('aria-label')")
+    assert "svg-img-alt" in _violations(visitor)
+
+
+@pytest.mark.browser
+def test_a_reviewer_makes_an_export_without_javascript(
+    site: Site, ask: Ask, tmp_path: Path
+) -> None:
+    _fill(ask)
+    visitor = _sign_in(site.visitor(java_script_enabled=False, accept_downloads=True), LEARNING)
+    page = visitor.page
+    page.get_by_role("checkbox", name="Choose early zebra signs").check()
+    page.get_by_role("button", name="Choose the checked as they were corrected").click()
+    page.get_by_role("link", name="zebra parking?").or_(
+        page.get_by_role("link", name="where do zebras park")
+    ).first.click()
+    page.get_by_role("checkbox", name="where do zebras park").check()
+    page.get_by_role("checkbox", name="zebra parking?").check()
+    page.get_by_label("What they ask for").fill("not_covered/parking")
+    page.get_by_role("button", name="Choose the checked").click()
+    page.get_by_role("link", name="Lessons (3 to export)").click()
+    page.get_by_role("button", name="Make the export").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="lessons-").first.click()
+    download.value.save_as(tmp_path / "lessons.yml")
+    blocks = yaml.safe_load((tmp_path / "lessons.yml").read_text(encoding="utf-8"))["nlu"]
+    assert [(b["intent"], b["metadata"]) for b in blocks] == [
+        ("not_covered", {"about": "parking"}),
+        ("symptoms", {"passage": "symptoms-early"}),
+    ]
+    assert Lesson.objects.filter(state=Lesson.State.EXPORTED).count() == 3
+
+
+@pytest.mark.browser
+def test_a_figure_leads_to_its_conversations(site: Site, ask: Ask) -> None:
+    _fill(ask)
+    visitor = _sign_in(site.visitor(), DASHBOARD)
+    visitor.page.locator("#kinds").get_by_role("link", name="1", exact=True).first.click()
+    visitor.page.wait_for_url("**/staff/conversations?since=*kind=*")
