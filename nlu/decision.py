@@ -55,7 +55,7 @@ def decide(intents: dict[str, float], thresholds: Thresholds, nearness: Callable
         return Decision(FALLBACK, 0.0)
     in_distress = intents.get(DISTRESS, 0.0) > max(intents.get(name, 0.0) for name in ALARMS)
     least = thresholds.alarm_in_distress if in_distress else thresholds.alarm
-    if alarm := _alarm(intents, least, thresholds, nearness):
+    if alarm := _alarm(intents, least, thresholds.sure_alarm, thresholds, nearness):
         return alarm
     answered = {name: share for name, share in intents.items() if name in (*TOPICS, FOLLOWUP)}
     if sum(answered.values()) >= thresholds.topics:
@@ -68,18 +68,22 @@ def decide(intents: dict[str, float], thresholds: Thresholds, nearness: Callable
 def decide_part(
     intents: dict[str, float], thresholds: Thresholds, nearness: Callable[[], Nearness]
 ) -> Decision | None:
-    """The alarm that a part of a message raises by itself, or None."""
-    return _alarm(intents, thresholds.alarm_in_part, thresholds, nearness)
+    """The alarm that a part of a message raises by itself, or None; a part is never sure enough."""
+    return _alarm(intents, thresholds.alarm_in_part, 1.0, thresholds, nearness)
 
 
 def _alarm(
-    intents: dict[str, float], least: float, thresholds: Thresholds, nearness: Callable[[], Nearness]
+    intents: dict[str, float],
+    least: float,
+    sure: float,
+    thresholds: Thresholds,
+    nearness: Callable[[], Nearness],
 ) -> Decision | None:
     alarms = {name: intents.get(name, 0.0) for name in ALARMS}
     together = sum(alarms.values())
     if together < least:
         return None
-    if together < thresholds.sure_alarm:
+    if together < sure:
         near = nearness()
         if near.share < thresholds.near_alarms and near.lead < thresholds.alarm_lead:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,31 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.decision import ALARMS, DISTRESS
+from nlu.terms import read_other_diseases, read_terms
 from nlu.typing_noise import retype
 
 ASIDES = Path(__file__).parent.parent / "data" / "asides.yml"
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+WORDS_OF_AN_ASIDE = (4, 22)  # at least and at most
+# Words that tell what a message is about, besides the names of data/terms.
+TELLING = {
+    "cancer",
+    "tumor",
+    "tumors",
+    "net",
+    "nets",
+    "treatment",
+    "scan",
+    "scans",
+    "test",
+    "tests",
+    "spread",
+}
 
 Change = Callable[[str, random.Random], str]
 
@@ -28,16 +47,13 @@ class NoiseAugmenter(GraphComponent):
     """Copies shares of the training questions, changed; leaves visitors' messages alone."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._changes: list[tuple[float, Change]] = [
-            (config["slips"], retype),
-            (config["asides"], Asides(yaml.safe_load(ASIDES.read_text(encoding="utf-8")))),
-        ]
+        self._shares: dict[str, float] = {"slips": config["slips"], "asides": config["asides"]}
         self._seed: int = config["seed"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Shares of the questions to copy with `slips` and with `asides`, 0 to 1, and the `seed` of both."""
-        return {"slips": 0.1, "asides": 0.06, "seed": 7}
+        return {"slips": 0.1, "asides": 0.08, "seed": 7}
 
     @classmethod
     def create(
@@ -53,12 +69,16 @@ class NoiseAugmenter(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The training data with the copies at its end."""
         draw = random.Random(self._seed)
+        changes: dict[str, Change] = {
+            "slips": retype,
+            "asides": Asides(read_asides(), told_asides(training_data)),
+        }
         examples = sorted(training_data.intent_examples, key=lambda e: str(e.get(TEXT)))
         copies = [
             Message({**example.data, TEXT: change(example.get(TEXT), draw)})
-            for share, change in self._changes
+            for name, change in changes.items()
             for example in examples
-            if draw.random() < share
+            if draw.random() < self._shares[name]
         ]
         return training_data.merge(TrainingData(copies))
 
@@ -67,17 +87,42 @@ class NoiseAugmenter(GraphComponent):
         return messages
 
 
+def read_asides() -> dict[str, list[str]]:
+    """The asides of data/asides.yml, those that come `before` a question and those that come `after`."""
+    asides: dict[str, list[str]] = yaml.safe_load(ASIDES.read_text(encoding="utf-8"))
+    return asides
+
+
+def told_asides(training_data: TrainingData) -> list[str]:
+    """What the training questions tell besides asking: calm statements without a medical name."""
+    names = {name.lower() for term in read_terms() for name in (term.name, *term.words)}
+    names |= {*read_other_diseases(), *TELLING}
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b")
+    told = {
+        sentence: None
+        for example in training_data.intent_examples
+        if example.get(INTENT) not in (*ALARMS, DISTRESS)
+        for sentence in SENTENCE_END.split(example.get(TEXT))[:-1]
+        if sentence.endswith((".", "!"))
+        and WORDS_OF_AN_ASIDE[0] <= len(sentence.split()) <= WORDS_OF_AN_ASIDE[1]
+        and not named.search(sentence.lower())
+    }
+    return sorted(told)
+
+
 class Asides:
     """Puts a sentence that changes nothing before or after a question."""
 
-    def __init__(self, asides: dict[str, list[str]]) -> None:
-        """`asides` to put `before` and `after`."""
-        self._asides = asides
+    def __init__(self, own: dict[str, list[str]], told: list[str]) -> None:
+        """`own` asides to put `before` and `after`, and those that were `told`, which come before."""
+        self._own = own
+        self._told = told
 
     def __call__(self, text: str, draw: random.Random) -> str:
         """The question with an aside before or after it, as carelessly typed as the question itself."""
         before = draw.random() < 0.5
-        aside = draw.choice(self._asides["before" if before else "after"])
+        told = before and self._told and draw.random() < 0.5
+        aside = draw.choice(self._told if told else self._own["before" if before else "after"])
         if text == text.lower():
             aside = aside.lower()
         end = "" if text[-1:] in ".?!" else draw.choice((".", "?", ",", ""))

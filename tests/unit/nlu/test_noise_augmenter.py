@@ -6,7 +6,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.noise_augmenter import Asides, NoiseAugmenter
+from nlu.noise_augmenter import Asides, NoiseAugmenter, told_asides
 
 QUESTIONS = [
     Message({TEXT: f"Is radiation number {number} given daily?", INTENT: "radiation"})
@@ -37,13 +37,31 @@ def test_a_visitors_message_is_left_alone() -> None:
 
 
 def test_an_aside_stands_before_or_after_a_question_and_leaves_it_whole() -> None:
-    change = Asides({"before": ["Hello there."], "after": ["Thanks."]})
+    change = Asides({"before": ["Hello there."], "after": ["Thanks."]}, [])
     changed = {change("Is it given daily?", random.Random(seed)) for seed in range(20)}
     assert changed == {"Hello there. Is it given daily?", "Is it given daily? Thanks."}
 
 
 def test_an_aside_is_typed_as_carelessly_as_the_question() -> None:
-    change = Asides({"before": ["Hello there."], "after": ["Thanks."]})
+    change = Asides({"before": ["Hello there."], "after": ["Thanks."]}, [])
     changed = {change("given daily", random.Random(seed)) for seed in range(60)}
     ends = {f"given daily{end} thanks." for end in (".", "?", ",", "")}
     assert changed == {"hello there. given daily", *ends}
+
+
+def test_what_was_told_comes_before_a_question() -> None:
+    change = Asides({"before": ["Hello there."], "after": ["Thanks."]}, ["It rained."])
+    changed = {change("Is it given daily?", random.Random(seed)) for seed in range(60)}
+    assert "It rained. Is it given daily?" in changed
+    assert not any(text.endswith("It rained.") for text in changed)
+
+
+def test_calm_statements_without_a_medical_name_are_asides() -> None:
+    told = {
+        "My nephew drove me home. The folder was thick. What is it?": "overview",
+        "He had octreotide on Monday. Is that often?": "hormonal_therapy",
+        "What is it? My wife asks that too.": "overview",
+        "I am alone in the house now. I cannot go on.": "crisis",
+    }
+    data = TrainingData([Message({TEXT: text, INTENT: intent}) for text, intent in told.items()])
+    assert told_asides(data) == ["My nephew drove me home.", "The folder was thick."]
