@@ -1,4 +1,4 @@
-"""Django's command line: `python manage.py migrate`, `runserver`, `purge_conversations`, ..."""
+"""Django's command line: `python manage.py migrate`, `runserver`, `purge`, ..."""
 
 import os
 import sys

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from chat import assistant, facets, forgetting, safety
+from chat import assistant, facets, forgetting, keeping, safety
 from chat.models import Conversation, Feedback, Turn
 from chat.problems import NotFound, Problem, Unauthorized
 from chat.redaction import Redacted, redact
@@ -120,11 +120,8 @@ def judge(conversation: Conversation, message_id: uuid.UUID, helpful: bool, comm
 
 
 def forget(conversation: Conversation) -> None:
-    """Deletes everything that was said, here and, now or later, in the assistant."""
-    with transaction.atomic():
-        forgetting.note([conversation.sender])
-        conversation.delete()
-    forgetting.settle()
+    """The visitor's wish that everything said be deleted, here and in the assistant."""
+    keeping.clear(conversation)
 
 
 def _iso(turn: Turn) -> str:

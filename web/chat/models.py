@@ -46,6 +46,8 @@ class Conversation(models.Model):
         db_index=False,
     )
     held = models.BooleanField(default=False)  # legal hold: no purge, no deletion
+    # The visitor cleared it while it was held: closed to them, and deleted when the hold ends.
+    cleared_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)  # of the staff's part; each change adds one
 
     class Meta:
@@ -57,6 +59,11 @@ class Conversation(models.Model):
                 fields=["-last_at", "-id"], name="conversation_flagged", condition=Q(flagged=True)
             ),
             models.Index(fields=["last_at"], name="conversation_held", condition=Q(held=True)),
+            models.Index(
+                fields=["cleared_at"],
+                name="conversation_cleared",
+                condition=Q(cleared_at__isnull=False),
+            ),
             models.Index(fields=["lowest_confidence", "last_at"], name="conversation_lowest"),
             models.Index(fields=["turn_count", "last_at"], name="conversation_length"),
         ]
@@ -145,16 +152,6 @@ class Feedback(models.Model):
         return f"{self.turn} {'helpful' if self.helpful else 'not helpful'}"
 
 
-class Forgetting(models.Model):
-    """A deleted conversation that the assistant has not yet said it forgot."""
-
-    sender = models.UUIDField(unique=True)
-    noted_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return str(self.sender)
-
-
 class Facet(models.Model):
     """That a conversation has something to be found by: a kind, a topic, an intent, a tag, ...
 
@@ -191,6 +188,16 @@ class Facet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}:{self.value}"
+
+
+class Forgetting(models.Model):
+    """A deleted conversation that the assistant has not yet said it forgot."""
+
+    sender = models.UUIDField(unique=True)
+    noted_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.sender)
 
 
 class Count(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ SALT = "netguide.chat.session"
 LONGEST_TOKEN = 200
 # No vowels, and nothing that is mistaken for another when read out on the telephone.
 REFERENCE_LETTERS = "34679CDFGHJKMNPQRTVWXY"
+REFERENCE = re.compile(f"(NET|REQ)?([{REFERENCE_LETTERS}]{{4}})([{REFERENCE_LETTERS}]{{4}})")
 
 
 class SessionError(Exception):
@@ -48,6 +50,12 @@ def new_reference() -> str:
     """A code a visitor can quote, such as `NET-4K7M-QX9C`."""
     letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
     return f"NET-{letters[:4]}-{letters[4:]}"
+
+
+def read_reference(written: str) -> str:
+    """The code as it is stored, however it was typed: `net 4k7m qx9c`; empty when it is none."""
+    found = REFERENCE.fullmatch(re.sub(r"[^A-Z0-9]", "", written.upper()))
+    return f"{found[1] or 'NET'}-{found[2]}-{found[3]}" if found else ""
 
 
 def _hash(key: str) -> str:

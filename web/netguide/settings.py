@@ -69,6 +69,11 @@ CONTACT_PHONE = os.environ.get("CONTACT_PHONE", "")  # empty: none is shown
 # --- Conversations -------------------------------------------------------------------------------
 SESSION_SECONDS = _number("SESSION_SECONDS", 12 * 3600)
 KEPT_DAYS = _number("KEPT_DAYS", 90)
+AUDIT_KEPT_DAYS = _number("AUDIT_KEPT_DAYS", 6 * 366)  # entries of the access log: six years
+REQUESTS_KEPT_DAYS = _number("REQUESTS_KEPT_DAYS", 180)  # since an appointment request was closed
+# Working days until a request is overdue: a new one, and one that was left lying after a call.
+REQUEST_DUE_DAYS = _number("REQUEST_DUE_DAYS", 1)
+REQUEST_OPEN_DAYS = _number("REQUEST_OPEN_DAYS", 5)
 LONGEST_TEXT = 1_000  # characters of a visitor's message
 LONGEST_BODY = 16 * 1024  # bytes of a request; a thousand escaped characters take 12,000
 IDLE_SECONDS = _number("IDLE_SECONDS", 15 * 60)  # until the widget clears itself
@@ -150,6 +155,7 @@ INSTALLED_APPS = [
     "review",
     "learning",
     "dashboard",
+    "records",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

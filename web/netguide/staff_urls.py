@@ -10,4 +10,5 @@ urlpatterns = [
     path("dashboard/", include("dashboard.urls")),
     path("requests/", include("appointments.staff_urls")),
     path("privacy/", include("audit.urls")),
+    path("records/", include("records.urls")),
 ]

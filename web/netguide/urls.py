@@ -9,5 +9,6 @@ urlpatterns = [
     path("staff/", include("netguide.staff_urls")),
     path("", include("demo.urls")),
 ]
-handler404 = "chat.problems.not_found"
-handler500 = "chat.problems.server_error"
+handler403 = "netguide.errors.forbidden"
+handler404 = "netguide.errors.not_found"
+handler500 = "netguide.errors.server_error"

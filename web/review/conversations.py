@@ -74,6 +74,16 @@ def page_of(sought: Filter, *, before: Place | None = None, after: Place | None 
     )
 
 
+def every(sought: Filter) -> QuerySet[Conversation]:
+    """All conversations of this filter, in no order, to count or to read in parts."""
+    found = Conversation.objects.filter(
+        sought.own, _bounds(sought, "last_at"), _words(sought, "pk")
+    )
+    for facet in sought.facets:
+        found = found.filter(_has(facet, "pk"))
+    return found
+
+
 def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | None:
     """The conversation beside this one in the filtered list."""
     ids = _ids(sought, place, newer, 1)

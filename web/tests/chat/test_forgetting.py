@@ -63,6 +63,7 @@ def test_a_talk_that_is_deleted_while_a_message_is_answered_is_forgotten_afterwa
 
     def answer(message: dict[str, str]) -> Any:
         chat.forget()
+        connection.close()  # of the assistant's thread
         heard.append(len(assistant.forgotten))
         return []
 

@@ -6,10 +6,14 @@ its arguments.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from appointments.models import AppointmentRequest
 from chat.models import Conversation, Turn
 from learning.models import Export
 from people.models import Account
@@ -20,6 +24,9 @@ from tests.review.talks import Said, make_talk
 
 EVERY_ROLE = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+SCHEDULER = frozenset({Role.SCHEDULER})
+PRIVACY = frozenset({Role.PRIVACY_OFFICER})
+EXPORTERS = frozenset({Role.REVIEWER, Role.PRIVACY_OFFICER})
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,21 @@ class StaffPage:
 def _account() -> dict[str, Any]:
     known = Account.objects.filter(username="somebody").first()
     return {"pk": (known or make_account("somebody", Role.VIEWER)).pk}
+
+
+def _conversation() -> dict[str, Any]:
+    reference = "NET-4K7M-QX9C"
+    Conversation.objects.get_or_create(reference=reference, defaults={"key_hash": reference})
+    return {"reference": reference}
+
+
+def _request() -> dict[str, Any]:
+    reference = "REQ-4K7M-QX9C"
+    AppointmentRequest.objects.get_or_create(
+        reference=reference,
+        defaults={"request_id": uuid.uuid4(), "name": "Jo", "consent_at": timezone.now()},
+    )
+    return {"reference": reference}
 
 
 def _gone_gap() -> dict[str, Any]:
@@ -101,6 +123,22 @@ PAGES: dict[str, StaffPage] = {
     "people:account-edit": StaffPage(ADMINISTRATOR, make=_account),
     "people:account-password": StaffPage(ADMINISTRATOR, "post", _account),
     "people:account-second-factor": StaffPage(ADMINISTRATOR, "post", _account, 302),
+    "requests:list": StaffPage(SCHEDULER),
+    "requests:export": StaffPage(SCHEDULER),
+    "requests:request": StaffPage(SCHEDULER, make=_request),
+    "audit:log": StaffPage(PRIVACY),
+    "audit:check": StaffPage(PRIVACY, "post"),
+    "audit:export": StaffPage(PRIVACY),
+    "records:exports": StaffPage(EXPORTERS),
+    "records:export": StaffPage(EXPORTERS),
+    "records:retention": StaffPage(PRIVACY),
+    "records:purge": StaffPage(PRIVACY, "post", status=400),  # not confirmed
+    "records:hold": StaffPage(PRIVACY, "post", status=400),
+    "records:find": StaffPage(PRIVACY, status=400),
+    "records:one": StaffPage(PRIVACY, make=_conversation),
+    "records:delete": StaffPage(PRIVACY, "post", _conversation, 400),
+    "records:release": StaffPage(PRIVACY, "post", _conversation, 400),
+    "records:hand-out": StaffPage(PRIVACY, make=lambda: _conversation() | {"kind": "csv"}),
     "learning:index": StaffPage(REVIEWERS),
     "learning:gap": StaffPage(REVIEWERS, make=_gone_gap, status=302),  # nothing is open there
     "learning:lessons": StaffPage(REVIEWERS),
