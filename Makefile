@@ -5,7 +5,7 @@ PYTHON ?= $(if $(shell command -v python3),python3,uv run --no-project python)
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo chat train check test test-unit test-stories test-nlu test-scenarios test-web load learn report accept score bench lock clean
+.PHONY: help install run account demo chat train check test test-unit test-stories test-nlu test-scenarios test-web load learn report accept score bench lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,8 +16,11 @@ install: ## make both .venv from the lock files, unless they are up to date
 run: install ## install, train when needed, start assistant and website, print where they are
 	@$(VENV) -m service.run
 
+account: install ## make an account of the staff console; asks for its name, role and password
+	@cd web && .venv/bin/python manage.py migrate --verbosity 0 && .venv/bin/python manage.py add_account $(ARGS)
+
 demo: install ## add made-up conversations, so that every page of the staff console shows something
-	@cd web && .venv/bin/python manage.py migrate --verbosity 0 && .venv/bin/python manage.py make_demo
+	@cd web && .venv/bin/python manage.py migrate --verbosity 0 && .venv/bin/python manage.py make_demo && .venv/bin/python manage.py count_days
 
 chat: install ## talk to the assistant in the terminal; starts one when none runs
 	@$(VENV) -m service.chat

@@ -39,6 +39,8 @@ TELLING = {
     "spread",
 }
 
+OUT_OF_SCOPE = "out_of_scope"
+
 Change = Callable[[str, random.Random], str]
 
 
@@ -47,12 +49,15 @@ class NoiseAugmenter(GraphComponent):
     """Copies shares of the training questions, changed; leaves visitors' messages alone."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._shares: dict[str, float] = {"slips": config["slips"], "asides": config["asides"]}
+        self._shares: dict[str, float] = {name: config[name] for name in ("slips", "asides")}
         self._seed: int = config["seed"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Shares of the questions to copy with `slips` and with `asides`, 0 to 1, and the `seed` of both."""
+        """Shares of the questions to copy with `slips` and with `asides`, 0 to 1, and the `seed` of both.
+
+        The own asides are added by themselves, too, as matters beside the page.
+        """
         return {"slips": 0.1, "asides": 0.08, "seed": 7}
 
     @classmethod
@@ -69,10 +74,8 @@ class NoiseAugmenter(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The training data with the copies at its end."""
         draw = random.Random(self._seed)
-        changes: dict[str, Change] = {
-            "slips": retype,
-            "asides": Asides(read_asides(), told_asides(training_data)),
-        }
+        asides = Asides(read_asides(), told_asides(training_data))
+        changes: dict[str, Change] = {"slips": retype, "asides": asides}
         examples = sorted(training_data.intent_examples, key=lambda e: str(e.get(TEXT)))
         copies = [
             Message({**example.data, TEXT: change(example.get(TEXT), draw)})
@@ -80,7 +83,8 @@ class NoiseAugmenter(GraphComponent):
             for example in examples
             if draw.random() < self._shares[name]
         ]
-        return training_data.merge(TrainingData(copies))
+        alone = [Message({TEXT: aside, INTENT: OUT_OF_SCOPE}) for aside in asides.own]
+        return training_data.merge(TrainingData(copies + alone))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The messages as they are."""
@@ -117,6 +121,14 @@ class Asides:
         """`own` asides to put `before` and `after`, and those that were `told`, which come before."""
         self._own = own
         self._told = told
+
+    @property
+    def own(self) -> list[str]:
+        """The own asides, before and after.
+
+        What was told is not safe by itself: "I cannot keep water down" is told as "my wife asks" is.
+        """
+        return [*self._own["before"], *self._own["after"]]
 
     def __call__(self, text: str, draw: random.Random) -> str:
         """The question with an aside before or after it, as carelessly typed as the question itself."""

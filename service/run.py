@@ -194,6 +194,10 @@ Talk to the assistant in another terminal:
   {chat}
   curl -s {assistant.webhook} -H 'Content-Type: application/json' -d {shlex.quote(body)}
 
+For the staff console:
+  make account   an account, such as the first one
+  make demo      made-up conversations, to look around
+
 Ctrl-C stops everything."""
 
 

@@ -6,7 +6,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.noise_augmenter import Asides, NoiseAugmenter, told_asides
+from nlu.noise_augmenter import Asides, NoiseAugmenter, read_asides, told_asides
 
 QUESTIONS = [
     Message({TEXT: f"Is radiation number {number} given daily?", INTENT: "radiation"})
@@ -20,8 +20,8 @@ CONFIG = {"slips": 0.15, "asides": 0.1, "seed": 7}
 def test_a_share_of_the_questions_is_copied_changed_and_with_its_intent() -> None:
     augmented = NoiseAugmenter(CONFIG).process_training_data(TrainingData(QUESTIONS))
     copies = augmented.intent_examples[len(QUESTIONS) :]
+    copies = [copy for copy in copies if copy.get(INTENT) == "radiation"]
     assert 30 < len(copies) < 80
-    assert all(copy.get(INTENT) == "radiation" for copy in copies)
     assert {copy.get(TEXT) for copy in copies} & {q.get(TEXT) for q in QUESTIONS} == set()
 
 
@@ -65,3 +65,11 @@ def test_calm_statements_without_a_medical_name_are_asides() -> None:
     }
     data = TrainingData([Message({TEXT: text, INTENT: intent}) for text, intent in told.items()])
     assert told_asides(data) == ["My nephew drove me home.", "The folder was thick."]
+
+
+def test_asides_by_themselves_are_matters_beside_the_page() -> None:
+    config = {"slips": 0.0, "asides": 0.0, "seed": 7}
+    augmented = NoiseAugmenter(config).process_training_data(TrainingData(QUESTIONS))
+    alone = augmented.intent_examples[len(QUESTIONS) :]
+    assert {example.get(INTENT) for example in alone} == {"out_of_scope"}
+    assert [example.get(TEXT) for example in alone] == Asides(read_asides(), []).own

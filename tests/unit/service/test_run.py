@@ -136,6 +136,7 @@ def test_what_is_printed_begins_with_the_page_to_open_and_says_how_to_talk(
     assert f"http://127.0.0.1:{environment['RASA_PORT']}/webhooks/rest/webhook" in text
     assert f"RASA_PORT={environment['RASA_PORT']} make chat" in text
     assert "curl -s http://127.0.0.1" in text
+    assert "make account" in text and "/staff/" in text
 
 
 @pytest.mark.parametrize("name", ["RASA_PORT", "WEB_PORT"])
