@@ -215,7 +215,10 @@ def _nlu(
 
 
 def _times(draw: random.Random, now: datetime) -> list[datetime]:
-    """When conversations begin: more on weekdays, at midday and in the evening, and each day."""
+    """When conversations begin: more on weekdays, at midday and in the evening, and each day.
+
+    What would lie ahead of `now` began a week earlier.
+    """
     hours = [0.3 if hour < 7 else 2 + (hour in (10, 11, 13, 19, 20, 21)) for hour in range(24)]
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     days = [today - timedelta(days=back) for back in range(DAYS)]
@@ -225,7 +228,7 @@ def _times(draw: random.Random, now: datetime) -> list[datetime]:
         day + timedelta(hours=draw.choices(range(24), hours)[0], seconds=draw.randint(0, 3599))
         for day in chosen
     ]
-    return sorted(at for at in times if at < now - NEWEST)
+    return sorted(at if at < now - NEWEST else at - timedelta(weeks=1) for at in times)
 
 
 def _next_morning(at: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +31,7 @@ def test_the_demo_fills_every_page_once(
     monkeypatch.setattr(demo, "TALKS", 90)
     call_command("make_demo")
     total = Conversation.objects.count()
-    assert total > 80
+    assert total == 90
     kinds = set(Facet.objects.filter(field="kind").values_list("value", flat=True))
     assert {"answer", "clarify", "not_covered", "emergency", "error"} <= kinds
     assert Feedback.objects.exists()
@@ -49,9 +50,15 @@ def test_the_demo_fills_every_page_once(
     assert staff(Role.REVIEWER).get("/staff/conversations?words=diet").status_code == 200
 
 
-def test_every_made_up_question_is_right_about_guide_and_texts() -> None:
-    import random
+@pytest.mark.parametrize("hour", [0, 5, 12, 23])
+def test_the_demo_is_as_long_at_any_hour(hour: int) -> None:
+    now = timezone.localtime().replace(hour=hour, minute=1)
+    times = demo._times(random.Random(5), now)
+    assert len(times) == demo.TALKS
+    assert max(times) < now
 
+
+def test_every_made_up_question_is_right_about_guide_and_texts() -> None:
     for question in demo._words()["questions"]:
         if "fails" not in question:
             assert demo._reply(question, random.Random(1)).text  # noqa: S311
