@@ -21,13 +21,14 @@ from nlu.encoder import PATH
 from nlu.encoder_file import make_encoder
 from nlu.spelling import SpellingPipe
 from nlu.terms import OTHER_DISEASE, read_other_diseases, read_terms
+from nlu.word_model import EnglishWords, WordModel
 
 FOLDER = Path("var/language")
 TRAINING_DATA = Path("data/nlu")
 WORD = re.compile(r"[a-z]+")
-# Log-probabilities of words in spacy-lookups-data (from Reddit comments): above the first a word is
-# taken for English and left alone; above the second it may be what a misspelt word is corrected to.
-KNOWN_ABOVE, CORRECT_TO_ABOVE = -14.0, -15.5
+# Log-probabilities of words in spacy-lookups-data (from Reddit comments): above the first a word may be
+# English; above the second it may be what a misspelt word is corrected to.
+ENGLISH_ABOVE, CORRECT_TO_ABOVE = -17.0, -15.5
 SEEN_AT_LEAST = 2
 
 
@@ -56,34 +57,34 @@ def _patterns() -> Iterator[dict[str, Any]]:
         yield {"label": OTHER_DISEASE, "id": name, "pattern": name}
 
 
-def _words(training_data: Path) -> tuple[list[int], list[str]]:
-    """English words by their hashes, and the project's vocabulary with its commonest words first."""
-    probability = load_lookups("en", ["lexeme_prob"]).get_table("lexeme_prob")
-    counts = Counter(
-        word
+def _words(training_data: Path) -> tuple[EnglishWords, WordModel]:
+    """English words, and how likely the project's own are: what a misspelt word may have been."""
+    likelihood = load_lookups("en", ["lexeme_prob"]).get_table("lexeme_prob")
+    texts = [
+        WORD.findall(line.lower())
         for path in sorted(training_data.rglob("*.yml"))
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        for word in WORD.findall(block["examples"].lower())
-    )
-    common = probability.get
-    english = [word for word, known in probability.items() if known > KNOWN_ABOVE]
-    seen = {
-        word
-        for word, count in counts.items()
-        if count >= SEEN_AT_LEAST and common(word, -math.inf) > CORRECT_TO_ABOVE
-    }
+        for line in block["examples"].splitlines()
+    ]
+    counts = Counter(word for words in texts for word in words)
+
+    def is_common(word: str) -> bool:
+        return float(likelihood.get(word, -math.inf)) > CORRECT_TO_ABOVE
+
+    seen = {word for word, count in counts.items() if count >= SEEN_AT_LEAST and is_common(word)}
     guide = {w for p in read_guide().passages.values() for w in WORD.findall(p.text.lower())}
     terms = {
         word
         for term in read_terms()
         for name in (term.name, *(w for w in term.words if term.passage))
         for word in WORD.findall(name.lower())
-        if name == term.name or common(word, -math.inf) > CORRECT_TO_ABOVE
+        if name == term.name or is_common(word)
     }
-    vocabulary = sorted(seen | guide | terms, key=lambda word: (-counts[word], word))
     # The ruler spells its patterns as it does messages: no word of a term may be corrected away.
     named = {word for pattern in _patterns() for word in WORD.findall(pattern["pattern"])}
-    return [*english, *map(hash_string, named)], vocabulary
+    english = {word: known for word, known in likelihood.items() if known > ENGLISH_ABOVE}
+    english |= {hash_string(word): 0.0 for word in named}
+    return EnglishWords(english), WordModel.of(texts, seen | guide | terms)
 
 
 def main() -> None:

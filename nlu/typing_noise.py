@@ -46,18 +46,6 @@ def misspell(text: str, slips: int, draw: random.Random) -> str:
     return text
 
 
-def misspell_every_word(text: str, slips: int, draw: random.Random) -> str:
-    """The text with this many slips in every word of five letters or more."""
-
-    def spoil(match: re.Match[str]) -> str:
-        word = match.group()
-        for _ in range(slips):
-            word = slip(word, draw)
-        return word
-
-    return LONG_WORD.sub(spoil, text)
-
-
 def retype(text: str, draw: random.Random) -> str:
     """The text as typed in a hurry on a phone: slips, and case, punctuation or spaces lost."""
     text = misspell(text, draw.choice((1, 1, 2, 3)), draw)

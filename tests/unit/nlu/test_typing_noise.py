@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from nlu.typing_noise import LONG_WORD, misspell, misspell_every_word, retype, slip
+from nlu.typing_noise import LONG_WORD, misspell, retype, slip
 
 TEXT = "Is radiation given every day, or is chemotherapy better for it?"
 
@@ -23,7 +23,7 @@ def test_a_slip_changes_one_place_and_never_the_first_letter(seed: int) -> None:
 
 def test_only_long_words_get_slips() -> None:
     for seed in range(20):
-        spoilt = misspell_every_word(TEXT, 1, random.Random(seed))
+        spoilt = misspell(TEXT, 4, random.Random(seed))
         kept = [word for word in TEXT.split() if not LONG_WORD.search(word)]
         assert [word for word in spoilt.split() if word in kept] == kept
 
@@ -38,4 +38,3 @@ def test_as_many_slips_are_made_as_wanted() -> None:
 @pytest.mark.parametrize("text", ["", "hm ok", "¿qué?"])
 def test_a_text_without_long_words_is_left_alone(text: str) -> None:
     assert misspell(text, 2, random.Random(1)) == text
-    assert misspell_every_word(text, 2, random.Random(1)) == text
