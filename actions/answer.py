@@ -86,14 +86,17 @@ class Answerer:
 def list_item(passage: Passage, term: Term) -> str | None:
     """The item of the passage's list that names the term, or None when the list does not have it.
 
-    The item is the one that shares most words with the term's name.
+    The item is the one that has most words of the term's name, and of several the shortest.
     """
     if term.passage != passage.id or not passage.items:
         return None
     name = _words(term.name)
-    shared = {item: len(name & _words(item)) / len(name | _words(item)) for item in passage.items}
-    best = max(passage.items, key=shared.__getitem__)
-    return best if shared[best] > 0 else None
+
+    def fit(item: str) -> tuple[int, int]:
+        return len(name & _words(item)), -len(_words(item))
+
+    best = max(passage.items, key=fit)
+    return best if fit(best)[0] > 0 else None
 
 
 def _words(text: str) -> set[str]:

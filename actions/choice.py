@@ -23,13 +23,15 @@ DECLINES = ("not_covered", "medical_advice", "other_disease", "out_of_scope")
 class Choice:
     """What to do with a message: an intent to act on, and the passages to show for each topic.
 
-    `matter` is what a declined question was about, `near` the topics that come nearest to it.
+    `matter` is what a declined question was about, `near` the topics that come nearest to it, `in_general`
+    what the guide says in general of what somebody wants advice on.
     """
 
     intent: str
     passages: tuple[Passage, ...] = ()
     matter: str | None = None
     near: tuple[str, ...] = ()
+    in_general: Passage | None = None
 
 
 class Chooser:
@@ -59,9 +61,7 @@ class Chooser:
         if leans:
             answers = sum(answered.values()) >= self._settings.topics_in_context
         elif message.intent == FOLLOWUP:
-            answers = bool(near) and answered[near[0]] >= self._settings.topics_in_context
-            if not answers:
-                return Choice("nlu_fallback", near=near)
+            answers = sum(answered.values()) >= self._settings.topics_in_context
         else:
             answers = message.intent in TOPICS
         if answers and near:
@@ -73,7 +73,10 @@ class Chooser:
         if leans or intent in (*TOPICS, FOLLOWUP):
             others = {name: share for name, share in outcomes.items() if name in DECLINES}
             intent = max(others, key=others.__getitem__) if others else "nlu_fallback"
-        return Choice(intent, matter=self._matter(aims, intent), near=near)
+            if not leans and others.get(intent, 0.0) < self._settings.decline:
+                intent = "nlu_fallback"
+        matter = self._matter(aims, intent)
+        return Choice(intent, matter=matter, near=near, in_general=self._in_general(aims, intent))
 
     def _asked_together(self, message: Message) -> tuple[Passage, ...]:
         """The passages of two or more things asked in one message, when each is clear by itself."""
@@ -154,18 +157,18 @@ class Chooser:
             section = self._guide.by_topic[topic]
             shares = {aim: s for aim, s in aims.items() if self._topic_of.get(aim) == topic}
             best = max(shares, key=shares.__getitem__, default=topic)
-            if best == topic:
-                fresh = [p for p in section.passages if p.id not in memory.shown]
-                start = fresh if leans and memory.topic == topic and fresh else section.passages
-                yield from start[: self._settings.general_passages]
-                continue
-            yield self._guide.passages[best]
-            others = {a: s for a, s in shares.items() if a not in (best, topic)}
+            others = {aim: s for aim, s in shares.items() if aim not in (best, topic)}
             second = max(others, key=others.__getitem__, default=None)
-            if second and len(topics) == 1:
-                share = others[second] / sum(shares.values())
-                if share >= self._settings.second_passage:
+            is_likely = second and others[second] / sum(shares.values()) >= self._settings.second_passage
+            if best != topic:
+                yield self._guide.passages[best]
+                if second and is_likely and len(topics) == 1:
                     yield self._guide.passages[second]
+                continue
+            first = [self._guide.passages[second]] if second and is_likely else []
+            fresh = [p for p in section.passages if p.id not in memory.shown]
+            start = fresh if leans and memory.topic == topic and fresh else section.passages
+            yield from dict.fromkeys([*first, *start[: self._settings.general_passages - len(first)]])
 
     def _compared(self, message: Message, topics: list[str]) -> list[Passage]:
         """The passages of the things compared, when two or more of one kind are named together."""
@@ -188,6 +191,13 @@ class Chooser:
     def _compares(self, message: Message) -> bool:
         words = set(message.text.lower().translate(PUNCTUATION).split())
         return bool(words & self._settings.comparing_words)
+
+    def _in_general(self, aims: dict[str, float], intent: str) -> Passage | None:
+        if intent != "medical_advice":
+            return None
+        passages = {aim: share for aim, share in aims.items() if aim in self._guide.passages}
+        best = max(passages, key=passages.__getitem__, default="")
+        return self._guide.passages[best] if passages.get(best, 0.0) >= self._settings.in_general else None
 
     def _matter(self, aims: dict[str, float], intent: str) -> str | None:
         for aim, share in aims.items():

@@ -11,7 +11,7 @@ import yaml
 from actions.choice import Choice
 from actions.message import Message
 from actions.settings import Settings
-from guide.model import Guide
+from guide.model import Guide, Paragraph
 from replies.reply import Reply, Source, Suggestion
 from replies.texts import Texts
 
@@ -20,11 +20,15 @@ PATH = Path(__file__).parent.parent / "data" / "matters.yml"
 
 @dataclass(frozen=True)
 class Matter:
-    """Something the page does not cover: its name in a sentence, who can answer, the nearest topic."""
+    """Something the page does not cover: its name in a sentence, who can answer, the nearest topic.
+
+    `says` is the passage with what the page says of it all the same, in general.
+    """
 
     text: str
     who: str
     near: str | None = None
+    says: str | None = None
 
 
 @cache
@@ -54,9 +58,14 @@ class Decliner:
         )
         near = matter.near if choice.matter else None
         topics = [near] if near else list(choice.near)
+        said = self._guide.passages[matter.says] if matter.says else choice.in_general
+        if said:
+            lead = Paragraph(self._texts["in_general"].fill())
+            reply = replace(reply, blocks=(*reply.blocks, lead, *said.blocks), passages=(said.id,))
+        section = self._guide.by_topic[said.topic].title if said else ""
         return replace(
             reply,
-            source=Source(self._guide.title, "", self._guide.source),
+            source=Source(self._guide.title, section, self._guide.source),
             suggestions=reply.suggestions or self._nearest(topics),
             nlu=message.understanding,
         )

@@ -21,11 +21,13 @@ class Settings:
     context_weight: float
     context_loss: float
     topics_in_context: float
+    decline: float
     second_topic: float
     second_passage: float
     general_passages: int
     compared_passages: int
     matter: float
+    in_general: float
     suggestions: int
     clear_aim: float
     asked_together: float

@@ -31,7 +31,7 @@ class Thresholds:
     alarm: float = 0.2
     alarm_in_distress: float = 0.4
     alarm_in_part: float = 0.8
-    sure_alarm: float = 0.8
+    sure_alarm: float = 0.5
     near_alarms: float = 0.2
     alarm_lead: float = -0.03
     topics: float = 0.5

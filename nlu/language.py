@@ -12,6 +12,7 @@ from typing import Any
 
 import spacy
 import yaml
+from rapidfuzz.distance import OSA
 from spacy.language import Language
 from spacy.lookups import load_lookups
 from spacy.strings import hash_string  # type: ignore[attr-defined]
@@ -20,7 +21,7 @@ from guide.reader import read_guide
 from nlu.encoder import PATH
 from nlu.encoder_file import make_encoder
 from nlu.spelling import SpellingPipe
-from nlu.terms import OTHER_DISEASE, read_other_diseases, read_terms
+from nlu.terms import OTHER_DISEASE, Term, read_other_diseases, read_terms
 from nlu.word_model import EnglishWords, WordModel
 
 FOLDER = Path("var/language")
@@ -30,6 +31,7 @@ WORD = re.compile(r"[a-z]+")
 # English; above the second it may be what a misspelt word is corrected to.
 ENGLISH_ABOVE, CORRECT_TO_ABOVE = -17.0, -15.5
 SEEN_AT_LEAST = 2
+MISSPELT_FROM, MISSPELT_BY = 6, 2  # letters, slips
 
 
 def build_language(training_data: Path = TRAINING_DATA) -> Language:
@@ -80,11 +82,20 @@ def _words(training_data: Path) -> tuple[EnglishWords, WordModel]:
         for word in WORD.findall(name.lower())
         if name == term.name or is_common(word)
     }
-    # The ruler spells its patterns as it does messages: no word of a term may be corrected away.
+    # The ruler spells its patterns as it does messages: no word of a term may be corrected away, but for
+    # those that are the term's own words misspelt.
     named = {word for pattern in _patterns() for word in WORD.findall(pattern["pattern"])}
+    named -= {word for term in read_terms() for word in _misspelt(term) if not is_common(word)}
     english = {word: known for word, known in likelihood.items() if known > ENGLISH_ABOVE}
     english |= {hash_string(word): 0.0 for word in named}
     return EnglishWords(english), WordModel.of(texts, seen | guide | terms)
+
+
+def _misspelt(term: Term) -> set[str]:
+    """The words listed for the term that are one of its name's, long, with a slip or two."""
+    right = {word for word in WORD.findall(term.name.lower()) if len(word) >= MISSPELT_FROM}
+    listed = {word for name in term.words for word in WORD.findall(name.lower())}
+    return {word for word in listed for other in right if 0 < OSA.distance(word, other) <= MISSPELT_BY}
 
 
 def main() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from nlu.typing_noise import NEIGHBOURS
 
-# In nats at one place of a word: two letters swapped, one lost, one doubled, the key beside it hit; and
-# anything else. Chosen with the thresholds of nlu/spelling.py (docs/measuring.md).
+# Letters written for each other by ear.
+ALIKE = ("aeiouy", "cksz", "gj", "fv", "bp", "dt", "mn")
+# In nats at one place of a word: two letters swapped, one lost, one doubled, the key beside it hit, another
+# that sounds alike; and anything else. Chosen with the thresholds of nlu/spelling.py (docs/measuring.md).
 SLIP, OTHER = 3.5, 5.5
 FIRST_LETTER = 2.0  # more at the first letter, which people seldom miss
 ONE_OF_TWO = -1.0  # less to lose one of two like letters
@@ -41,7 +43,9 @@ def _first(place: int) -> float:
 def _hit(typed: str, meant: str, place: int) -> float:
     if typed == meant:
         return 0.0
-    return (SLIP if typed in NEIGHBOURS.get(meant, "") else OTHER) + _first(place)
+    beside = typed in NEIGHBOURS.get(meant, "")
+    alike = any(typed in letters and meant in letters for letters in ALIKE)
+    return (SLIP if beside or alike else OTHER) + _first(place)
 
 
 def _lost(meant: str, place: int) -> float:

@@ -59,6 +59,22 @@ def test_a_decline_knows_its_matter_and_what_comes_nearest() -> None:
     assert choice.passages == ()
 
 
+@pytest.mark.parametrize(
+    ("intent", "share", "passage"),
+    [
+        ("medical_advice", 0.3, "chemo-return"),
+        ("medical_advice", 0.2, None),
+        ("not_covered", 0.3, None),
+    ],
+)
+def test_only_a_decline_of_advice_that_nearly_asks_for_a_passage_takes_it_along(
+    intent: str, share: float, passage: str | None
+) -> None:
+    question = message({intent: 0.6, "chemotherapy": 0.2}, {f"{intent}/decision": 0.5, "chemo-return": share})
+    in_general = CHOOSER.choose(question, NOTHING).in_general
+    assert (in_general.id if in_general else None) == passage
+
+
 def test_a_decline_of_an_unsure_matter_does_not_name_it() -> None:
     question = message({"not_covered": 0.8}, {"not_covered/cost": 0.2, "not_covered/diet": 0.2})
     assert CHOOSER.choose(question, NOTHING).matter is None
@@ -70,12 +86,30 @@ def test_a_question_that_leans_on_the_talk_is_answered_from_its_section() -> Non
     assert shown(CHOOSER.choose(question, AFTER_RADIATION)) == ["radiation-schedule"]
 
 
-def test_a_question_that_leans_on_nothing_is_asked_back_about() -> None:
+def test_a_question_that_leans_on_nothing_is_answered_from_both_sections_it_may_be_about() -> None:
     aims = {"radiation-schedule": 0.3, "ssa-short": 0.4}
     question = message({"followup": 0.9}, aims, "how often is it given")
+    assert shown(CHOOSER.choose(question, NOTHING)) == ["ssa-short", "radiation-schedule"]
+
+
+def test_a_question_that_leans_on_nothing_and_aims_at_nothing_is_asked_back_about() -> None:
+    aims = {"radiation-schedule": 0.2, "ssa-short": 0.2, "not_covered/cost": 0.2, "out_of_scope": 0.1}
+    question = message({"followup": 0.9}, aims, "and when")
     choice = CHOOSER.choose(question, NOTHING)
     assert choice.intent == "nlu_fallback"
     assert set(choice.near) == {"hormonal_therapy", "radiation"}
+
+
+def test_a_question_that_leans_on_nothing_and_aims_at_a_decline_is_declined() -> None:
+    question = message({"followup": 0.9}, {"not_covered/survival": 0.9}, "survival?")
+    choice = CHOOSER.choose(question, NOTHING)
+    assert (choice.intent, choice.matter) == ("not_covered", "survival")
+
+
+def test_of_a_section_asked_for_as_a_whole_a_likely_passage_comes_first() -> None:
+    aims = {"clinical_trials": 0.5, "trials-where": 0.3}
+    choice = CHOOSER.choose(message({"clinical_trials": 0.9}, aims), NOTHING)
+    assert shown(choice) == ["trials-where", "trials-what"]
 
 
 def test_a_question_that_seems_to_lean_but_aims_clearly_is_answered() -> None:

@@ -41,6 +41,23 @@ def test_a_decline_offers_the_section_nearest_to_its_matter() -> None:
     assert [suggestion.message for suggestion in reply.suggestions] == [question]
 
 
+@pytest.mark.parametrize(("intent", "matter"), [("not_covered", "survival"), ("medical_advice", "outlook")])
+def test_a_matter_the_page_says_something_of_in_general_is_declined_with_it(intent: str, matter: str) -> None:
+    reply = DECLINER.decline(QUESTION, Choice(intent, matter=matter))
+    passage = GUIDE.passages["treatment-outlook"]
+    assert (reply.kind, reply.topics, reply.passages) == (intent, (), (passage.id,))
+    assert "In general, and not about any one person" in reply.text
+    assert reply.blocks[-1] == passage.blocks[-1]
+    assert reply.source is not None and reply.source.section == GUIDE.by_topic[passage.topic].title
+
+
+def test_a_decline_of_advice_shows_what_the_page_says_of_it_in_general() -> None:
+    passage = GUIDE.passages["chemo-return"]
+    reply = DECLINER.decline(QUESTION, Choice("medical_advice", in_general=passage))
+    assert reply.text.startswith("I cannot advise on your own case")
+    assert reply.passages == ("chemo-return",)
+
+
 def test_a_decline_without_a_matter_offers_what_the_question_came_nearest_to() -> None:
     reply = DECLINER.decline(QUESTION, Choice("not_covered", near=("types", "surgery")))
     questions = [GUIDE.by_topic[topic].passages[0].question for topic in ("types", "surgery")]
