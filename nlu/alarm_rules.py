@@ -22,6 +22,7 @@ from nlu.sentence_featurizer import RESPELLED
 
 PATH = Path(__file__).parent.parent / "data" / "safety" / "danger_signs.yml"
 TRAINING_DATA = Path("data/nlu")
+SURE = 0.6  # of an alarm of the classifier, from which on it stays beside a danger sign of the other
 CLAUSE_END = re.compile(r"[.,?!;]+\s|\n")
 
 
@@ -76,16 +77,23 @@ class AlarmRules(GraphComponent):
         return {}
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Raises the alarm where the classifier did not."""
+        """Raises the alarm where the classifier did not, or was not sure which of the two it is."""
         for message in messages:
-            if (message.get(INTENT) or {}).get("name") in ALARMS:
+            alarm = read_danger_signs().alarm(message.get(RESPELLED) or "")
+            intent = message.get(INTENT) or {}
+            if alarm is None or not _is_weaker(intent, alarm):
                 continue
-            if alarm := read_danger_signs().alarm(message.get(RESPELLED) or ""):
-                raised = {"name": alarm, "confidence": 1.0}
-                ranking = [i for i in message.get(INTENT_RANKING_KEY) if i["name"] != alarm]
-                message.set(INTENT, raised, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [raised, *ranking], add_to_output=True)
+            raised = {"name": alarm, "confidence": 1.0}
+            ranking = [i for i in message.get(INTENT_RANKING_KEY) if i["name"] != alarm]
+            message.set(INTENT, raised, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [raised, *ranking], add_to_output=True)
         return messages
+
+
+def _is_weaker(intent: dict[str, Any], alarm: str) -> bool:
+    """Whether the classifier's intent yields to the alarm: any other does, but a sure alarm stays."""
+    is_sure = intent.get("name") in ALARMS and intent["confidence"] >= SURE
+    return intent.get("name") != alarm and not is_sure
 
 
 def main() -> None:

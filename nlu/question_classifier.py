@@ -20,12 +20,26 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
 from nlu.aims import AimReader, aim_of
-from nlu.decision import ALARMS, Decision, Thresholds, decide, decide_part
+from nlu.decision import (
+    ALARMS,
+    BESIDE_THE_PAGE,
+    Decision,
+    Thresholds,
+    decide,
+    decide_part,
+    sole_question,
+)
 from nlu.encoder import DIMENSIONS
 from nlu.network import Array, Network, Training, train
 from nlu.ngrams import NgramCounter
 from nlu.question_bank import Nearness, QuestionBank
-from nlu.sentence_featurizer import PARTS, RESPELLED, SentenceFeaturizer
+from nlu.sentence_featurizer import (
+    PARTS,
+    RESPELLED,
+    SENTENCES,
+    SentenceFeaturizer,
+    is_beside_disease,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +163,14 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         """Sets what each message means."""
         for message in messages:
             intents, aims = self._rank(message)
-            decision = decide(intents, self._thresholds, partial(self._nearness_of, message))
+            near, beside_disease = partial(self._nearness_of, message), is_beside_disease(message)
+            decision = decide(intents, self._thresholds, near, beside_disease)
+            if decision.intent in BESIDE_THE_PAGE:
+                read = [self._predict(text, scaled(row)) for text, row in message.get(SENTENCES) or ()]
+                asking = sole_question([found for found, _ in read], self._thresholds)
+                if asking is not None:
+                    intents, aims = read[asking]
+                    decision = decide(intents, self._thresholds, near, beside_disease)
             parts = []
             for text, row in message.get(PARTS) or ():
                 part_intents, part_aims = self._predict(text, scaled(row))

@@ -32,9 +32,12 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 RESPELLED = "respelled"
 PARTS = "parts"
+SENTENCES = "sentences"
 TERM_WEIGHT = 0.2
 PART_END = re.compile(r"[.?!]+\s+|,?\s+and\s+(?:also\s+)?", re.IGNORECASE)
 SHORTEST_PART, LONGEST_IN_PARTS = 3, 30  # words
+MOST_SENTENCES = 8
+NET_WORDS = {"net", "nets", "neuroendocrine", "carcinoid", "carcinoids"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -84,16 +87,22 @@ class SentenceFeaturizer(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Gives every message its vector, its corrected text, and the same of its parts."""
+        """Gives every message its vector, its corrected text, and the same of its parts and sentences."""
         self._featurize(messages, self._encoder.encode)
         for message in messages:
-            texts = split_parts(message.get(RESPELLED))
-            if texts:
-                vectors = self._encoder.encode([text.lower() for text in texts])
-                no_terms = np.zeros(len(COLUMNS), np.float32)
-                rows = [np.concatenate([vector, no_terms])[np.newaxis, :] for vector in vectors]
-                message.set(PARTS, list(zip(texts, rows, strict=True)))
+            parts = split_parts(message.get(RESPELLED))
+            no_terms = np.zeros(len(COLUMNS), np.float32)
+            message.set(PARTS, self._rows(parts, [no_terms] * len(parts)))
+            sentences = split_sentences(message.get(SPACY_DOCS[TEXT]))
+            texts = [respell(sentence) for sentence in sentences]
+            message.set(SENTENCES, self._rows(texts, [term_features(sentence) for sentence in sentences]))
         return messages
+
+    def _rows(self, texts: list[str], terms: list[Vectors]) -> list[tuple[str, Vectors]]:
+        """Each text with its feature row: its sentence vector and its terms."""
+        vectors = self._encoder.encode([text.lower() for text in texts])
+        rows = [np.concatenate(pair)[np.newaxis, :] for pair in zip(vectors, terms, strict=True)]
+        return list(zip(texts, rows, strict=True))
 
     def _featurize(self, messages: list[Message], encode: Encode) -> list[Message]:
         texts = []
@@ -117,6 +126,21 @@ def split_parts(text: str) -> list[str]:
     parts = [part.strip(" ,.?!") for part in PART_END.split(text)]
     parts = [part for part in parts if len(part.split()) >= SHORTEST_PART]
     return parts if len(parts) > 1 else []
+
+
+def split_sentences(doc: Doc | None) -> list[Doc]:
+    """The sentences of a message that has several, the last ones of a long one; nothing for a single one."""
+    sentences = [span.as_doc() for span in doc.sents if span.text.strip(" .?!")] if doc is not None else []
+    return sentences[-MOST_SENTENCES:] if len(sentences) > 1 else []
+
+
+def is_beside_disease(message: Message) -> bool:
+    """Whether the message names another disease, and neither a NET nor a tumor that the page names."""
+    doc = message.get(SPACY_DOCS[TEXT])
+    if doc is None or not any(ent.label_ == OTHER_DISEASE for ent in doc.ents):
+        return False
+    is_named = any(ent.label_ == "tumor_type" and (ent.label_, ent.ent_id_) in NAMED for ent in doc.ents)
+    return not is_named and not NET_WORDS & {token.norm_ for token in doc}
 
 
 def term_features(doc: Doc | None) -> Vectors:

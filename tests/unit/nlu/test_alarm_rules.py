@@ -60,8 +60,8 @@ def test_the_signs_of_the_project_raise_the_alarm(text: str, alarm: str | None) 
     assert read_danger_signs().alarm(text) == alarm
 
 
-def heard(text: str, intent: str) -> Message:
-    ranking = [{"name": intent, "confidence": 0.6}, {"name": "emergency", "confidence": 0.1}]
+def heard(text: str, intent: str, confidence: float = 0.6) -> Message:
+    ranking = [{"name": intent, "confidence": confidence}, {"name": "emergency", "confidence": 0.1}]
     data = {RESPELLED: text, INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
     (message,) = AlarmRules().process([Message(data)])
     return message
@@ -80,5 +80,11 @@ def test_a_message_without_a_danger_sign_is_left_alone() -> None:
     assert heard("how often is radiation given", "radiation").get(INTENT)["name"] == "radiation"
 
 
-def test_an_alarm_of_the_classifier_is_left_alone() -> None:
-    assert heard("I want to kill myself", "emergency").get(INTENT)["confidence"] == 0.6
+@pytest.mark.parametrize(("confidence", "intent"), [(0.9, "emergency"), (0.5, "crisis")])
+def test_a_sign_of_the_other_alarm_overrules_an_unsure_one_only(confidence: float, intent: str) -> None:
+    message = heard("I want to kill myself", "emergency", confidence)
+    assert message.get(INTENT)["name"] == intent
+
+
+def test_a_sign_of_the_same_alarm_leaves_the_classifiers_confidence() -> None:
+    assert heard("he is not breathing", "emergency", 0.3).get(INTENT)["confidence"] == 0.3

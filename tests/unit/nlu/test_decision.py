@@ -2,10 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.decision import FALLBACK, Decision, Thresholds, decide, decide_part
+from nlu.decision import FALLBACK, Decision, Thresholds, decide, decide_part, sole_question
 from nlu.question_bank import Nearness
 
-THRESHOLDS = Thresholds(alarm=0.3, alarm_in_part=0.6, topics=0.6, intent=0.15)
+THRESHOLDS = Thresholds(
+    alarm=0.3,
+    alarm_in_part=0.6,
+    sure_alarm=0.8,
+    topics=0.6,
+    topics_beside_disease=0.8,
+    topics_of_sentence=0.7,
+    asked_beside=0.4,
+    intent=0.15,
+)
 
 
 def near() -> Nearness:
@@ -79,3 +88,33 @@ def test_a_part_raises_an_alarm_at_a_threshold_of_its_own_and_near_to_known_ones
     assert decide_part({"emergency": 0.55}, THRESHOLDS, not_asked) is None
     assert decide_part({"emergency": 0.65}, THRESHOLDS, far) is None
     assert decide_part({"emergency": 0.65}, THRESHOLDS, near) == Decision("emergency", 0.65)
+
+
+def test_beside_another_disease_the_sections_must_be_surer() -> None:
+    intents = {"radiation": 0.7, "other_disease": 0.3}
+    assert decide(intents, THRESHOLDS, not_asked).intent == "radiation"
+    assert decide(intents, THRESHOLDS, not_asked, beside_disease=True).intent == "other_disease"
+
+
+ASIDE = {"out_of_scope": 0.8, "overview": 0.1}
+QUESTION = {"staging": 0.5, "followup": 0.3, "not_covered": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "asking"),
+    [
+        ([ASIDE, QUESTION], 1),
+        ([QUESTION, ASIDE, ASIDE], 0),
+        ([ASIDE, ASIDE], None),
+        ([QUESTION, QUESTION], None),
+        ([QUESTION, {"overview": 0.5}], None),
+        ([QUESTION, {"medical_advice": 0.5}], None),
+        ([QUESTION, {"other_disease": 0.5}], None),
+        ([QUESTION, {"crisis": 0.5}], None),
+        ([], None),
+    ],
+)
+def test_a_sentence_is_the_question_when_it_alone_asks(
+    sentences: list[dict[str, float]], asking: int | None
+) -> None:
+    assert sole_question(sentences, THRESHOLDS) == asking

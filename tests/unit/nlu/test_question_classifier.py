@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.question_classifier import AIMS, QuestionClassifier
-from nlu.sentence_featurizer import RESPELLED
+from nlu.sentence_featurizer import RESPELLED, SENTENCES
 
 QUESTIONS = {
     "is radiation given daily": ("radiation", {"passage": "radiation-schedule"}),
@@ -91,6 +91,22 @@ def test_the_chosen_intent_stands_first_in_the_ranking(loaded: QuestionClassifie
     ranking = processed.get(INTENT_RANKING_KEY)
     assert ranking[0] == processed.get(INTENT)
     assert sum(entry["confidence"] for entry in ranking) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_question_among_asides_is_found_by_itself(
+    trained: QuestionClassifier, storage: LocalModelStorage
+) -> None:
+    thresholds = {"intent": 0.0, "topics": 0.5, "topics_of_sentence": 0.5, "asked_beside": 1.1}
+    config = {**CONFIG, "thresholds": thresholds}
+    classifier = QuestionClassifier.load(config, storage, Resource("questions"), CONTEXT)
+    aside, question = "what does it cost me", "is radiation given daily"
+    asked = message(aside)
+    assert read(classifier, aside).get(INTENT)["name"] == "not_covered"
+    sentences = [(text, message(text).get_dense_features(TEXT)[1].features) for text in (aside, question)]
+    asked.set(SENTENCES, sentences)
+    (processed,) = classifier.process([asked])
+    assert processed.get(INTENT)["name"] == "radiation"
+    assert next(iter(processed.get(AIMS))) == "radiation-schedule"
 
 
 def test_a_message_without_text_falls_back(loaded: QuestionClassifier) -> None:

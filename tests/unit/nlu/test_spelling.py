@@ -76,8 +76,8 @@ def test_a_word_that_is_known_or_near_to_nothing_or_no_plain_word_is_left_alone(
 
 
 def test_a_word_written_like_a_name_needs_a_better_reason() -> None:
-    assert corrected("rabiutioz") == "radiation"
-    assert corrected("rabiutioz", names=("rabiutioz",)) == "rabiutioz"
+    assert corrected("rabixtioz") == "radiation"
+    assert corrected("rabixtioz", names=("rabixtioz",)) == "rabixtioz"
 
 
 def test_no_words_have_no_corrections() -> None:
@@ -101,7 +101,7 @@ def test_a_name_after_a_title_is_no_slip() -> None:
 
 
 def test_a_capital_makes_a_name_within_a_sentence_alone() -> None:
-    doc = pipeline()("Rabiutioz. Rabiutioz and Rabiutioz")
+    doc = pipeline()("Rabixtioz. Rabixtioz and Rabixtioz")
     assert [token.i for token in doc if token._.corrected] == [0, 2]
 
 
