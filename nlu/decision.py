@@ -35,7 +35,7 @@ class Thresholds:
     - `intent`: the chosen intent, below which the bot asks back.
     """
 
-    alarm: float = 0.18
+    alarm: float = 0.22
     alarm_in_distress: float = 0.4
     alarm_in_part: float = 0.8
     sure_alarm: float = 0.5
