@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from chat.models import Conversation
 from tests.browser.conftest import PHONE, Site, Visitor
 from tests.conftest import FakeAssistant
 
@@ -205,6 +206,14 @@ def test_each_turn_is_spoken_once_and_history_never_again(
         "node => node.closest('[aria-live],[role=log]')"
     )
     assert visible is None
+
+
+def test_what_comes_at_once_is_spoken_together(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    Conversation.objects.all().delete()
+    visitor.ask("what is staging?")
+    spoken = visitor.panel.locator(".unseen", has_text="Guide: Staging tells")
+    expect(spoken).to_contain_text("A new one has begun")
 
 
 def test_a_slow_answer_is_announced_once(site: Site, assistant: FakeAssistant) -> None:

@@ -7,6 +7,8 @@ const FIELDS = [
 ];
 const CHOICES = ['best_time', 'patient', 'region', 'reason'];
 
+const EITHER = ['phone', 'email'];
+
 export function createForm({ strings, session, submit, done, close }) {
   const words = strings.form;
   const id = uuid();
@@ -17,6 +19,7 @@ export function createForm({ strings, session, submit, done, close }) {
     problems[name] = el('p', { class: 'problem', id: `problem-${name}` });
     inputs[name] = input;
     input.id = `field-${name}`;
+    input.required = !EITHER.includes(name);
     input.setAttribute('aria-describedby', `problem-${name}`);
     const label = el('label', { for: input.id }, words[name]);
     return name === 'consent'
