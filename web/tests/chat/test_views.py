@@ -164,6 +164,13 @@ def test_the_transcript_has_everything_in_order(chat: Chat) -> None:
     assert [message["from"] for message in messages] == ["guide", "visitor", "guide"]
 
 
+def test_the_transcript_has_the_verdicts(chat: Chat) -> None:
+    message = chat.reply("hello")["id"]
+    assert "helpful" not in chat.transcript().json()["messages"][-1]
+    chat.post("chat/feedback", {"session": chat.session, "message": message, "helpful": False})
+    assert chat.transcript().json()["messages"][-1]["helpful"] is False
+
+
 def test_deleting_leaves_nothing(chat: Chat) -> None:
     message = chat.reply("hello")["id"]
     chat.post("chat/feedback", {"session": chat.session, "message": message, "helpful": True})
