@@ -259,3 +259,21 @@ def test_a_whole_section_can_be_read(client: Client, db: None) -> None:
     assert section["title"] == "Staging"
     assert section["passages"][0]["blocks"]
     assert client.get("/api/guide/sections/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00"])
+@pytest.mark.parametrize("where", ["text", "intent", "topics"])
+def test_what_no_database_can_keep_is_nonsense_of_the_assistant(
+    chat: Chat, assistant: FakeAssistant, sign: str, where: str
+) -> None:
+    reply: dict[str, Any] = {"kind": "answer", "text": "Yes.", "topics": [], "nlu": {}}
+    match where:
+        case "text":
+            reply["text"] += sign
+        case "intent":
+            reply["nlu"] = {"intent": sign}
+        case _:
+            reply["topics"] = [sign]
+    assistant.answer = lambda _: [{"custom": reply}]
+    assert chat.reply("what is staging")["kind"] == "error"
+    assert Turn.objects.get(number=1).outcome == "nonsense"
