@@ -114,3 +114,37 @@ def test_the_plain_page_says_what_to_mend_and_keeps_what_was_written(
 
 def test_the_plain_page_refuses_a_forged_form(db: None) -> None:
     assert Client(enforce_csrf_checks=True).post("/appointments/", {}).status_code == 403
+
+
+def _kept() -> AppointmentRequest:
+    return AppointmentRequest.objects.get()
+
+
+def test_a_number_without_its_area_code_is_no_whole_one(chat: Chat) -> None:
+    answer = chat.post("appointments", _request(phone="555-0123"))
+    assert answer.status_code == 400
+    assert "area code" in answer.json()["errors"]["phone"]
+
+
+def test_an_extension_is_kept(chat: Chat) -> None:
+    chat.post("appointments", _request(phone="757-555-0123 ext. 45"))
+    assert _kept().phone == "+17575550123;ext=45"
+
+
+def test_what_is_corrected_and_sent_again_replaces_what_was_sent(chat: Chat) -> None:
+    body = _request()
+    first = chat.post("appointments", body)
+    second = chat.post("appointments", body | {"phone": "757-555-0199"})
+    assert first.json() == second.json()
+    assert _kept().phone == "+17575550199"
+
+
+def test_what_the_staff_have_in_hand_is_not_replaced(chat: Chat) -> None:
+    body = _request()
+    chat.post("appointments", body)
+    AppointmentRequest.objects.update(status=AppointmentRequest.Status.CONTACTED)
+    assert chat.post("appointments", body).status_code == 201
+    answer = chat.post("appointments", body | {"phone": "757-555-0199"})
+    assert answer.status_code == 201
+    assert AppointmentRequest.objects.count() == 2
+    assert answer.json()["reference"] != chat.post("appointments", body).json()["reference"]
