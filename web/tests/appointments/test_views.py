@@ -148,3 +148,18 @@ def test_what_the_staff_have_in_hand_is_not_replaced(chat: Chat) -> None:
     assert answer.status_code == 201
     assert AppointmentRequest.objects.count() == 2
     assert answer.json()["reference"] != chat.post("appointments", body).json()["reference"]
+
+
+def test_only_requests_are_counted_and_not_what_must_be_mended(
+    chat: Chat, client: Client, settings: Any
+) -> None:
+    settings.LIMITS = settings.LIMITS | {"appointments": (1, 3600)}
+    wrong = [chat.post("appointments", _request(phone="12")).status_code for _ in range(3)]
+    assert wrong == [400] * 3
+    plain = _fields(client.get("/appointments/").content.decode())
+    assert client.post("/appointments/", plain | {"phone": "12"}).status_code == 400
+    assert client.post("/appointments/", plain).status_code == 302
+    assert chat.post("appointments", _request()).status_code == 429
+    refused = client.post("/appointments/", plain | {"request_id": str(uuid.uuid4())})
+    assert refused.status_code == 429
+    assert "try again later" in refused.content.decode()

@@ -37,7 +37,7 @@ export function createForm({ strings, session, submit, done, close }) {
   const send = el('button', { class: 'primary' }, words.send);
   const title = el('h3', { tabindex: -1 }, words.title);
   const form = el('form', { class: 'form', novalidate: true, 'aria-label': words.title, onsubmit: press },
-    title, el('p', {}, words.intro), status, ...fields,
+    title, el('p', {}, words.intro), ...fields, status,
     el('p', { class: 'actions' }, send, button(words.cancel, close)));
   let busy = false;
 
