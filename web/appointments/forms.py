@@ -12,6 +12,7 @@ from appointments.models import AppointmentRequest
 
 REGION = "US"
 LONGEST_PHONE = 32
+CHOOSE = ("", "Please choose")
 
 
 class AppointmentForm(forms.Form):
@@ -39,22 +40,22 @@ class AppointmentForm(forms.Form):
     )
     best_time = forms.ChoiceField(
         label="Best time to call",
-        choices=AppointmentRequest.BestTime.choices,
+        choices=[CHOOSE, *AppointmentRequest.BestTime.choices],
         error_messages={"required": "Choose the best time to call."},
     )
     patient = forms.ChoiceField(
         label="Are you a patient of the practice?",
-        choices=AppointmentRequest.Patient.choices,
+        choices=[CHOOSE, *AppointmentRequest.Patient.choices],
         error_messages={"required": "Choose whether you are a patient already."},
     )
     region = forms.ChoiceField(
         label="Region",
-        choices=AppointmentRequest.Region.choices,
+        choices=[CHOOSE, *AppointmentRequest.Region.choices],
         error_messages={"required": "Choose a region."},
     )
     reason = forms.ChoiceField(
         label="Reason",
-        choices=AppointmentRequest.Reason.choices,
+        choices=[CHOOSE, *AppointmentRequest.Reason.choices],
         error_messages={"required": "Choose a reason."},
     )
     consent = forms.BooleanField(

@@ -163,3 +163,12 @@ def test_only_requests_are_counted_and_not_what_must_be_mended(
     refused = client.post("/appointments/", plain | {"request_id": str(uuid.uuid4())})
     assert refused.status_code == 429
     assert "try again later" in refused.content.decode()
+
+
+def test_the_plain_page_chooses_nothing_for_the_visitor(client: Client, db: None) -> None:
+    fields = _fields(client.get("/appointments/").content.decode())
+    for name in ("best_time", "patient", "region", "reason"):
+        page = client.post("/appointments/", fields | {name: ""}).content.decode()
+        assert "Choose" in page
+    page = client.get("/appointments/").content.decode()
+    assert page.count('<option value="" selected>Please choose</option>') == 4

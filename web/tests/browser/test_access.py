@@ -294,6 +294,13 @@ def test_the_emergency_line_is_always_in_sight(site: Site, height: int, size: in
     expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_held_sideways_the_first_screen_begins_at_its_top(site: Site) -> None:
+    visitor = site.visitor(viewport={"width": 640, "height": 320}).visit().open()
+    expect(visitor.panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    expect(visitor.input).to_be_in_viewport(ratio=1)
+    assert visitor.focused() == "input"
+
+
 def test_the_keyboard_of_a_phone_covers_neither_the_question_nor_the_emergency_line(
     site: Site,
 ) -> None:

@@ -87,6 +87,8 @@ export async function createPanel(root, launcher, options) {
     if (focus) talk.focus();
     else if (before instanceof HTMLElement && before !== root.host) before.focus({ preventScroll: true });
     else root.activeElement?.blur();
+    // The question is in sight anyhow, unless there is hardly any room.
+    if (!dialog.classList.contains('tightest')) dialog.scrollTop = 0;
     await talk.start();
   }
 
