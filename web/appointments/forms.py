@@ -11,6 +11,8 @@ from django import forms
 from appointments.models import AppointmentRequest
 
 REGION = "US"
+LONGEST_PHONE = 32
+CHOOSE = ("", "Please choose")
 
 
 class AppointmentForm(forms.Form):
@@ -38,22 +40,22 @@ class AppointmentForm(forms.Form):
     )
     best_time = forms.ChoiceField(
         label="Best time to call",
-        choices=AppointmentRequest.BestTime.choices,
+        choices=[CHOOSE, *AppointmentRequest.BestTime.choices],
         error_messages={"required": "Choose the best time to call."},
     )
     patient = forms.ChoiceField(
         label="Are you a patient of the practice?",
-        choices=AppointmentRequest.Patient.choices,
+        choices=[CHOOSE, *AppointmentRequest.Patient.choices],
         error_messages={"required": "Choose whether you are a patient already."},
     )
     region = forms.ChoiceField(
         label="Region",
-        choices=AppointmentRequest.Region.choices,
+        choices=[CHOOSE, *AppointmentRequest.Region.choices],
         error_messages={"required": "Choose a region."},
     )
     reason = forms.ChoiceField(
         label="Reason",
-        choices=AppointmentRequest.Reason.choices,
+        choices=[CHOOSE, *AppointmentRequest.Reason.choices],
         error_messages={"required": "Choose a reason."},
     )
     consent = forms.BooleanField(
@@ -62,7 +64,7 @@ class AppointmentForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        """The number in international form; raises ValidationError for none that can be called."""
+        """The number as a `tel:` link has it, with its extension; raises ValidationError."""
         written = str(self.cleaned_data["phone"]).strip()
         if not written:
             return ""
@@ -71,9 +73,14 @@ class AppointmentForm(forms.Form):
             number = phonenumbers.parse(written, REGION)
         except phonenumbers.NumberParseException as error:
             raise forms.ValidationError(problem) from error
-        if not phonenumbers.is_possible_number(number):
+        whole = phonenumbers.is_possible_number_with_reason(number)
+        if whole != phonenumbers.ValidationResult.IS_POSSIBLE:
             raise forms.ValidationError(problem)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        plain = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        extended = f"{plain};ext={number.extension}" if number.extension else plain
+        if len(extended) > LONGEST_PHONE:
+            raise forms.ValidationError(problem)
+        return extended
 
     def clean(self) -> dict[str, Any]:
         """At least one way to reach the visitor."""

@@ -21,7 +21,7 @@ LONGEST = {"name": 100, "phone": 40, "email": 254}
 CHOICES = ("best_time", "patient", "region", "reason")
 
 
-@api("POST", limit="appointments")
+@api("POST")
 def create(request: HttpRequest) -> HttpResponse:
     """Files a request; raises Problem with `errors` by field when something must be mended."""
     body = read_json(request)
@@ -39,6 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         errors = {name: str(texts[0]) for name, texts in form.errors.items()}
         raise Problem("Some answers need another look.", errors=errors)
+    limits.check("appointments", limits.address(request))
     return JsonResponse({"reference": file(form, found).reference}, status=201)
 
 
@@ -50,15 +51,16 @@ def page(request: HttpRequest) -> HttpResponse:
         form = AppointmentForm(initial={"request_id": uuid.uuid4()})
         return render(request, "appointments/form.html", {"form": form})
     form = AppointmentForm(request.POST)
+    status = 400
     try:
-        limits.check("appointments", limits.address(request))
+        limits.check("address", limits.address(request))
+        if form.is_valid():
+            limits.check("appointments", limits.address(request))
+            return HttpResponseRedirect(reverse("appointment-done", args=[file(form).reference]))
     except TooMany:
         form.add_error(None, "Too many requests from here for now. Please try again later.")
-        return render(request, "appointments/form.html", {"form": form}, status=429)
-    if not form.is_valid():
-        return render(request, "appointments/form.html", {"form": form}, status=400)
-    request_made = file(form)
-    return HttpResponseRedirect(reverse("appointment-done", args=[request_made.reference]))
+        status = 429
+    return render(request, "appointments/form.html", {"form": form}, status=status)
 
 
 @never_cache

@@ -99,8 +99,9 @@ def _connection(seconds: float) -> Iterator[HTTPConnection]:
     url = urlsplit(settings.ASSISTANT_URL)
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
     connection = kind(url.hostname or "", url.port, timeout=seconds)
+    deadline = monotonic() + seconds
     connection.connect()
-    timer = Timer(seconds, _cut, [connection.sock])
+    timer = Timer(max(0.0, deadline - monotonic()), _cut, [connection.sock])
     timer.daemon = True
     timer.start()
     try:

@@ -97,7 +97,12 @@ def transcript(conversation: Conversation) -> list[dict[str, Any]]:
                 }
             )
         if turn.reply is not None:
-            messages.append(message(turn) | {"from": "guide", "at": _iso(turn)})
+            judged = getattr(turn, "feedback", None)
+            messages.append(
+                message(turn)
+                | {"from": "guide", "at": _iso(turn)}
+                | ({"helpful": judged.helpful} if judged else {})
+            )
     return messages
 
 

@@ -84,6 +84,11 @@ def _is_phone(text: str) -> bool:
 
 RULES = (
     _rule("email", r"[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"),
+    _rule(
+        "email",
+        r"\b[\w.+-]{1,64}\s?[(\[{]\s?at\s?[)\]}]\s?[\w-]{1,63}"
+        r"(?:\s?(?:\.|[(\[{]\s?dot\s?[)\]}])\s?[\w-]{1,63}){1,4}",
+    ),
     _rule("email", r"\b[\w.+-]{1,64}\s+at\s+[\w-]{1,63}\s+dot\s+(?:com|net|org|edu|gov|us)\b"),
     _rule("date of birth", rf"(?P<keep>{BORN}{FILLER})(?:{FULL_DATE}|{PART_DATE})(?!\w)"),
     _rule("ssn", rf"(?P<keep>{SOCIAL}{FILLER})\d(?:{GAP}?\d){{3,8}}(?!\d)"),
@@ -99,6 +104,7 @@ RULES = (
         rf"(?<![\w])(?:1{GAP}{{0,3}})?[(\[]?\d{{3}}{GAP}{{0,3}}\d{{3}}{GAP}{{0,3}}\d{{4}}(?!\d)",
         _is_phone,
     ),
+    _rule("phone", rf"(?<![\w-])\d{{3}}{GAP}{{1,3}}\d{{3}}(?:{GAP}{{1,2}}\d\d){{2}}(?!\d){UNIT}"),
     _rule("phone", rf"(?<![\w-])[2-9]\d{{2}}[{DASH}\s]\d{{4}}(?![\d-]){UNIT}"),
     _rule("phone", rf"(?<!\w)\d(?:{GAP}\d){{6,14}}(?!\d)"),
     _rule("phone", rf"\b{SPOKEN}(?:[\s,\-]+{SPOKEN}){{6,14}}\b"),

@@ -25,6 +25,7 @@ from replies.reply import (
 
 KINDS: tuple[str, ...] = get_args(Kind)
 SAFE_LINK = re.compile(r"(?:https?://|tel:|sms:|/)[^\s<>\"']*", re.ASCII)
+UNKEPT = re.compile("[\ud800-\udfff\x00]")
 LONGEST_REPLY = 20_000  # characters
 
 
@@ -139,7 +140,8 @@ def _text(owner: dict[str, Any], name: str) -> str:
 
 
 def _string(value: object) -> str:
-    if not isinstance(value, str):
+    # Half of a pair, or a zero: JSON can write them, but no database keeps them.
+    if not isinstance(value, str) or UNKEPT.search(value):
         raise ReplyError("not a text")
     return value
 

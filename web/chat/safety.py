@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,15 @@ class Rules:
 
     def alarm(self, text: str) -> str | None:
         """The name of the safety text this message calls for, if any."""
-        plain = " ".join(text.lower().replace("\u2019", "'").split())
-        plain = self.unless.sub(" ", plain)
+        plain = self.unless.sub(" ", _plain(text))
         return next((name for name, pattern in self.texts if pattern.search(plain)), None)
+
+
+def _plain(text: str) -> str:
+    """In lower case, without accents and apostrophes, with single spaces."""
+    letters = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"['\u2018\u2019\u00b4`]", "", bare).split())
 
 
 @cache

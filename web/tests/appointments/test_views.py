@@ -114,3 +114,61 @@ def test_the_plain_page_says_what_to_mend_and_keeps_what_was_written(
 
 def test_the_plain_page_refuses_a_forged_form(db: None) -> None:
     assert Client(enforce_csrf_checks=True).post("/appointments/", {}).status_code == 403
+
+
+def _kept() -> AppointmentRequest:
+    return AppointmentRequest.objects.get()
+
+
+def test_a_number_without_its_area_code_is_no_whole_one(chat: Chat) -> None:
+    answer = chat.post("appointments", _request(phone="555-0123"))
+    assert answer.status_code == 400
+    assert "area code" in answer.json()["errors"]["phone"]
+
+
+def test_an_extension_is_kept(chat: Chat) -> None:
+    chat.post("appointments", _request(phone="757-555-0123 ext. 45"))
+    assert _kept().phone == "+17575550123;ext=45"
+
+
+def test_what_is_corrected_and_sent_again_replaces_what_was_sent(chat: Chat) -> None:
+    body = _request()
+    first = chat.post("appointments", body)
+    second = chat.post("appointments", body | {"phone": "757-555-0199"})
+    assert first.json() == second.json()
+    assert _kept().phone == "+17575550199"
+
+
+def test_what_the_staff_have_in_hand_is_not_replaced(chat: Chat) -> None:
+    body = _request()
+    chat.post("appointments", body)
+    AppointmentRequest.objects.update(status=AppointmentRequest.Status.CONTACTED)
+    assert chat.post("appointments", body).status_code == 201
+    answer = chat.post("appointments", body | {"phone": "757-555-0199"})
+    assert answer.status_code == 201
+    assert AppointmentRequest.objects.count() == 2
+    assert answer.json()["reference"] != chat.post("appointments", body).json()["reference"]
+
+
+def test_only_requests_are_counted_and_not_what_must_be_mended(
+    chat: Chat, client: Client, settings: Any
+) -> None:
+    settings.LIMITS = settings.LIMITS | {"appointments": (1, 3600)}
+    wrong = [chat.post("appointments", _request(phone="12")).status_code for _ in range(3)]
+    assert wrong == [400] * 3
+    plain = _fields(client.get("/appointments/").content.decode())
+    assert client.post("/appointments/", plain | {"phone": "12"}).status_code == 400
+    assert client.post("/appointments/", plain).status_code == 302
+    assert chat.post("appointments", _request()).status_code == 429
+    refused = client.post("/appointments/", plain | {"request_id": str(uuid.uuid4())})
+    assert refused.status_code == 429
+    assert "try again later" in refused.content.decode()
+
+
+def test_the_plain_page_chooses_nothing_for_the_visitor(client: Client, db: None) -> None:
+    fields = _fields(client.get("/appointments/").content.decode())
+    for name in ("best_time", "patient", "region", "reason"):
+        page = client.post("/appointments/", fields | {name: ""}).content.decode()
+        assert "Choose" in page
+    page = client.get("/appointments/").content.decode()
+    assert page.count('<option value="" selected>Please choose</option>') == 4

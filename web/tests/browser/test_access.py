@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from chat.models import Conversation
 from tests.browser.conftest import PHONE, Site, Visitor
 from tests.conftest import FakeAssistant
 
@@ -207,6 +208,14 @@ def test_each_turn_is_spoken_once_and_history_never_again(
     assert visible is None
 
 
+def test_what_comes_at_once_is_spoken_together(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    Conversation.objects.all().delete()
+    visitor.ask("what is staging?")
+    spoken = visitor.panel.locator(".unseen", has_text="Guide: Staging tells")
+    expect(spoken).to_contain_text("A new one has begun")
+
+
 def test_a_slow_answer_is_announced_once(site: Site, assistant: FakeAssistant) -> None:
     assistant.delay = 2.5
     visitor = site.visitor().visit().open()
@@ -283,6 +292,13 @@ def test_the_emergency_line_is_always_in_sight(site: Site, height: int, size: in
     expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_in_viewport(ratio=1)
     visitor.input.scroll_into_view_if_needed()
     expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_held_sideways_the_first_screen_begins_at_its_top(site: Site) -> None:
+    visitor = site.visitor(viewport={"width": 640, "height": 320}).visit().open()
+    expect(visitor.panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    expect(visitor.input).to_be_in_viewport(ratio=1)
+    assert visitor.focused() == "input"
 
 
 def test_the_keyboard_of_a_phone_covers_neither_the_question_nor_the_emergency_line(

@@ -89,6 +89,15 @@ def test_other_words_are_taken_from_another_file(site: Site) -> None:
     expect(visitor.page.get_by_role("dialog", name="Other title")).to_be_visible()
 
 
+def test_what_was_removed_is_named_in_those_words_too(site: Site) -> None:
+    visitor = _with_tag(site, "data-strings='/own-words.json'")
+    own = {"redactedNames": {"phone": "numéro de téléphone"}}
+    _strings(visitor, ENGLISH | own | {"redacted": "Retiré : {names}."})
+    visitor.open().ask("call 757-555-0123, a@b.co")
+    mine = visitor.panel.locator("li.mine")
+    expect(mine).to_contain_text("Retiré : email, numéro de téléphone.")
+
+
 def test_from_right_to_left_everything_is_mirrored_and_fits(site: Site) -> None:
     visitor = _with_tag(site, "data-strings='/own-words.json'", "html { direction: rtl; }")
     _strings(visitor, ENGLISH | {"dir": "rtl", "lang": "ar"})

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from chat.models import Conversation, Turn
-from tests.browser.conftest import Site
+from tests.browser.conftest import PHONE, Site, Visitor
 from tests.conftest import FakeAssistant
 
 pytestmark = pytest.mark.browser
@@ -146,3 +146,76 @@ def test_an_idle_chat_is_cleared_after_a_warning_that_can_be_put_off(
     expect(visitor.panel.locator(".notice")).to_contain_text("was cleared", timeout=9000)
     expect(visitor.answers).to_have_count(0)
     assert 'session":' not in visitor.page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_a_chat_opened_offline_begins_when_the_line_is_back(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.ask("what is staging?")
+    visitor.page.reload()
+    visitor.panel.get_by_role("button", name="Close").click()
+    visitor.page.reload()
+    visitor.page.route("**/api/**", lambda route: route.abort())
+    visitor.launcher.click()
+    expect(visitor.panel.locator(".notice")).to_contain_text("cannot be reached")
+    visitor.context.set_offline(True)
+    visitor.page.unroute("**/api/**")
+    visitor.context.set_offline(False)
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator(".notice")).not_to_be_visible()
+
+
+def test_the_line_coming_back_does_not_take_a_question_away(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.panel.get_by_role("button", name="Options").click()
+    visitor.panel.get_by_role("button", name="Clear chat").click()
+    visitor.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(visitor.panel.get_by_role("button", name="Yes, delete it")).to_be_visible()
+
+
+def _fill_and_send(visitor: Visitor) -> None:
+    """Fills the call-back form in the widget and sends it."""
+    form = visitor.panel.get_by_role("form", name="Request a call back")
+    form.get_by_label("Your name").fill("Jo Doe")
+    form.get_by_label("E-mail address").fill("jo@example.com")
+    for field in ("best_time", "patient", "region", "reason"):
+        form.locator(f"#field-{field}").select_option(index=1)
+    form.get_by_label("The practice may contact me").check()
+    form.get_by_role("button", name="Send the request").click()
+
+
+def test_a_call_back_can_be_requested_after_the_session_has_ended(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
+    visitor = site.visitor().visit().open()
+    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    Conversation.objects.all().delete()
+    _fill_and_send(visitor)
+    expect(visitor.answers.last).to_contain_text("Your reference is REQ-")
+
+
+def test_a_request_that_could_not_be_sent_is_told_where_it_was_sent(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
+    visitor = site.visitor(viewport=PHONE).visit().open()
+    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    visitor.page.route("**/api/appointments", lambda route: route.abort())
+    _fill_and_send(visitor)
+    trouble = visitor.panel.locator(".form").get_by_role("alert")
+    expect(trouble).to_contain_text("could not be sent")
+    expect(trouble).to_be_in_viewport()
+    visitor.page.unroute("**/api/appointments")
+    visitor.panel.get_by_role("button", name="Send the request").click()
+    expect(visitor.answers.last).to_contain_text("Your reference is REQ-")
+
+
+def test_using_the_panel_in_any_way_puts_the_clearing_off(site: Site, settings: Any) -> None:
+    settings.IDLE_SECONDS = 6
+    visitor = site.visitor().visit().open()
+    answer = visitor.ask("what is staging?")
+    for _ in range(4):
+        visitor.page.wait_for_timeout(1800)
+        answer.get_by_text("Read the whole section").click()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator(".notice")).not_to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
@@ -73,3 +74,19 @@ def test_an_assistant_that_does_not_forget_is_told(assistant: FakeAssistant) -> 
     assistant.forgets = False
     with pytest.raises(AssistantError):
         forget("some-sender", 2)
+
+
+def test_a_slow_connection_is_part_of_the_time(
+    assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = HTTPConnection.connect
+
+    def late(connection: HTTPConnection) -> None:
+        time.sleep(0.4)
+        connect(connection)
+
+    monkeypatch.setattr(HTTPConnection, "connect", late)
+    assistant.delay = 3
+    outcome, seconds = _outcome()
+    assert outcome == "timeout"
+    assert seconds < 0.7

@@ -164,6 +164,13 @@ def test_the_transcript_has_everything_in_order(chat: Chat) -> None:
     assert [message["from"] for message in messages] == ["guide", "visitor", "guide"]
 
 
+def test_the_transcript_has_the_verdicts(chat: Chat) -> None:
+    message = chat.reply("hello")["id"]
+    assert "helpful" not in chat.transcript().json()["messages"][-1]
+    chat.post("chat/feedback", {"session": chat.session, "message": message, "helpful": False})
+    assert chat.transcript().json()["messages"][-1]["helpful"] is False
+
+
 def test_deleting_leaves_nothing(chat: Chat) -> None:
     message = chat.reply("hello")["id"]
     chat.post("chat/feedback", {"session": chat.session, "message": message, "helpful": True})
@@ -252,3 +259,21 @@ def test_a_whole_section_can_be_read(client: Client, db: None) -> None:
     assert section["title"] == "Staging"
     assert section["passages"][0]["blocks"]
     assert client.get("/api/guide/sections/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00"])
+@pytest.mark.parametrize("where", ["text", "intent", "topics"])
+def test_what_no_database_can_keep_is_nonsense_of_the_assistant(
+    chat: Chat, assistant: FakeAssistant, sign: str, where: str
+) -> None:
+    reply: dict[str, Any] = {"kind": "answer", "text": "Yes.", "topics": [], "nlu": {}}
+    match where:
+        case "text":
+            reply["text"] += sign
+        case "intent":
+            reply["nlu"] = {"intent": sign}
+        case _:
+            reply["topics"] = [sign]
+    assistant.answer = lambda _: [{"custom": reply}]
+    assert chat.reply("what is staging")["kind"] == "error"
+    assert Turn.objects.get(number=1).outcome == "nonsense"

@@ -1,4 +1,5 @@
-// Speaks to assistive technology, apart from the visible log: one utterance a turn, then cleared.
+// Speaks to assistive technology, apart from the visible log: one utterance a turn, then cleared. What comes
+// at almost the same time becomes one utterance, or the second would take the first one away.
 const AFTER_FOCUS = 250;
 const KEPT = 8000;
 
@@ -6,18 +7,26 @@ export function createAnnouncer(el) {
   const regions = [0, 1].map(() => el('div', { role: 'status', 'aria-live': 'polite', class: 'unseen' }));
   let next = 0;
   let clearing;
+  let pending = [];
+
+  function speak() {
+    const region = regions[next];
+    next = 1 - next;
+    // Two regions in turn: the same words twice are still a change.
+    regions[next].textContent = '';
+    region.textContent = pending.join(' ');
+    pending = [];
+    clearing = setTimeout(() => { region.textContent = ''; }, KEPT);
+  }
+
   return {
     regions,
     say(text) {
-      // Two regions in turn: the same words twice are still a change.
-      const region = regions[next];
-      next = 1 - next;
-      clearTimeout(clearing);
-      setTimeout(() => {
-        regions[next].textContent = '';
-        region.textContent = text;
-      }, AFTER_FOCUS);
-      clearing = setTimeout(() => regions.forEach((each) => { each.textContent = ''; }), KEPT);
+      if (!pending.length) {
+        clearTimeout(clearing);
+        setTimeout(speak, AFTER_FOCUS);
+      }
+      pending.push(text);
     },
   };
 }

@@ -7,6 +7,8 @@ const FIELDS = [
 ];
 const CHOICES = ['best_time', 'patient', 'region', 'reason'];
 
+const EITHER = ['phone', 'email'];
+
 export function createForm({ strings, session, submit, done, close }) {
   const words = strings.form;
   const id = uuid();
@@ -17,6 +19,7 @@ export function createForm({ strings, session, submit, done, close }) {
     problems[name] = el('p', { class: 'problem', id: `problem-${name}` });
     inputs[name] = input;
     input.id = `field-${name}`;
+    input.required = !EITHER.includes(name);
     input.setAttribute('aria-describedby', `problem-${name}`);
     const label = el('label', { for: input.id }, words[name]);
     return name === 'consent'
@@ -34,7 +37,7 @@ export function createForm({ strings, session, submit, done, close }) {
   const send = el('button', { class: 'primary' }, words.send);
   const title = el('h3', { tabindex: -1 }, words.title);
   const form = el('form', { class: 'form', novalidate: true, 'aria-label': words.title, onsubmit: press },
-    title, el('p', {}, words.intro), status, ...fields,
+    title, el('p', {}, words.intro), ...fields, status,
     el('p', { class: 'actions' }, send, button(words.cancel, close)));
   let busy = false;
 

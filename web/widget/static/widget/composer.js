@@ -4,7 +4,7 @@ import { el } from './dom.js';
 const LONGEST = 1000;
 const NEAR = 100;
 
-export function createComposer({ strings, announce, touch, send }) {
+export function createComposer({ strings, announce, send }) {
   const left = el('p', { id: 'left', class: 'problem' });
   const input = el('textarea', {
     id: 'input', rows: 2, enterkeyhint: 'send', autocomplete: 'off', 'aria-describedby': 'left', oninput: typed,
@@ -27,7 +27,6 @@ export function createComposer({ strings, announce, touch, send }) {
   }
 
   function typed() {
-    touch();
     const rest = LONGEST - input.value.trim().length;
     left.textContent = rest < NEAR ? strings.left.replace('{count}', rest) : '';
   }

@@ -1,7 +1,7 @@
 // The talk: what is said, what is shown of it, and what can be done with it.
 import { createForm } from './appointment.js';
 import { createComposer } from './composer.js';
-import { button, el, link } from './dom.js';
+import { button, el, hasFocus, link } from './dom.js';
 import { createIdle } from './idle.js';
 import { createLog } from './log.js';
 import { createOutbox } from './outbox.js';
@@ -11,20 +11,22 @@ import { asText, print, save } from './transcript.js';
 import { uuid } from './store.js';
 
 export function createConversation({ api, store, strings, options, announce, host }) {
+  let opened = false;
   let restored = false;
   let form;
+  let isTrouble = false;
 
   const intro = el('div', { class: 'intro' });
   const notice = el('div', { class: 'notice', hidden: true });
   const reference = el('p', { class: 'reference' });
   const log = createLog({
-    strings, announce, intro, retry: () => outbox.resume(),
+    strings, announce, intro, retry: () => { focus(); outbox.resume(); },
     deeds: {
       ask, callBack: openForm, readSection: api.section,
       judge: (message, helpful, comment) => api.judge(store.get('session'), message, helpful, comment),
     },
   });
-  const composer = createComposer({ strings, announce, touch: () => idle.touch(), send: ask });
+  const composer = createComposer({ strings, announce, send: ask });
   const outbox = createOutbox({
     store,
     send: async ({ id, text }) => {
@@ -39,7 +41,7 @@ export function createConversation({ api, store, strings, options, announce, hos
     },
   });
   const idle = createIdle({
-    store, seconds: 900,
+    store, seconds: store.get('idle') ?? 900,
     warn(seconds) {
       tell(strings.idle.replace('{seconds}', seconds),
         button(strings.idleStay, () => { idle.touch(); focus(); }),
@@ -82,18 +84,19 @@ export function createConversation({ api, store, strings, options, announce, hos
   }
 
   async function start() {
+    opened = true;
     idle.look();
     try {
       if (store.get('session') && !restored) await restore();
       await session();
       restored = true;
-      if (!idle.isWarned()) quiet();
+      if (isTrouble) quiet();
       outbox.resume();
     } catch (failure) {
       if (failure.status === 401) {
-        forgetHere();
+        forgetHere(strings.renewed);
         await start();
-      } else tell(strings.unreachable, button(strings.tryAgain, start),
+      } else trouble(strings.unreachable, button(strings.tryAgain, start),
         link(strings.callBack, options.appointments), link(strings.contact, store.get('contact') ?? options.appointments));
     }
   }
@@ -106,7 +109,6 @@ export function createConversation({ api, store, strings, options, announce, hos
       else log.theirs(message);
     }
     for (const item of outbox.waiting()) if (!sent.has(item.id)) log.mine(item);
-    idle.limit(store.get('idle'));
     if (!log.isEmpty()) log.toEnd();
   }
 
@@ -114,6 +116,7 @@ export function createConversation({ api, store, strings, options, announce, hos
   function ask(text) {
     closeForm();
     idle.touch();
+    if (!isTrouble) quiet();
     const item = { id: uuid(), text };
     log.mine(item);
     outbox.add(item);
@@ -121,13 +124,25 @@ export function createConversation({ api, store, strings, options, announce, hos
   }
 
   // --- notices -----------------------------------------------------------------------------------
+  // Who stood on one of its buttons stands on the next one, or else on the question.
   function tell(text, ...actions) {
+    const had = hasFocus(notice);
+    isTrouble = false;
     notice.replaceChildren(el('p', {}, text), el('p', { class: 'actions' }, ...actions));
     notice.hidden = false;
+    if (had) (notice.querySelector('button') ?? composer).focus();
     announce(text);
   }
 
+  // It goes by itself when the line is back.
+  function trouble(text, ...actions) {
+    tell(text, ...actions);
+    isTrouble = true;
+  }
+
   function quiet() {
+    if (hasFocus(notice)) focus();
+    isTrouble = false;
     notice.hidden = true;
     notice.replaceChildren();
   }
@@ -136,7 +151,7 @@ export function createConversation({ api, store, strings, options, announce, hos
   function openForm() {
     closeForm();
     form = createForm({
-      strings, session: () => store.get('session'), submit: api.appointment, close: () => { closeForm(); focus(); },
+      strings, session: () => store.get('session'), submit, close: () => { closeForm(); focus(); },
       done(code) {
         closeForm();
         log.note(strings.form.done.replace('{reference}', code));
@@ -144,9 +159,18 @@ export function createConversation({ api, store, strings, options, announce, hos
       },
     });
     log.element.append(form.form);
-    form.form.addEventListener('input', idle.touch);
     form.focus();
     form.form.scrollIntoView({ block: 'start' });
+  }
+
+  // The end of the talk is no reason to refuse a call back.
+  async function submit(body) {
+    try {
+      return await api.appointment(body);
+    } catch (failure) {
+      if (failure.status !== 401) throw failure;
+      return api.appointment({ ...body, session: undefined });
+    }
   }
 
   function closeForm() {
@@ -199,8 +223,8 @@ export function createConversation({ api, store, strings, options, announce, hos
     composer.focus();
   }
 
-  window.addEventListener('online', () => { quiet(); if (restored) outbox.resume(); });
-  window.addEventListener('offline', () => tell(strings.offline));
+  window.addEventListener('online', () => { if (opened) start(); });
+  window.addEventListener('offline', () => { if (opened) trouble(strings.offline); });
 
   return {
     elements: [notice, log.element],
@@ -210,6 +234,8 @@ export function createConversation({ api, store, strings, options, announce, hos
       button(strings.clear, clear), reference,
     ],
     prepare: welcome,
+    // A warning is answered by its own buttons, which the first touch must not take away, or by writing on.
+    used: ({ type }) => { if (type === 'input' || !idle.isWarned()) idle.touch(); },
     start,
     focus,
   };

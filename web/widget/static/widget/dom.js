@@ -13,6 +13,8 @@ export function el(name, attributes = {}, ...children) {
 export const button = (text, press, attributes = {}) =>
   el('button', { type: 'button', onclick: press, ...attributes }, text);
 
+export const hasFocus = (node) => node.contains(node.getRootNode().activeElement);
+
 const SAFE = /^(https?:\/\/|tel:|sms:|\/)/i;
 
 export function link(text, href, attributes = {}) {

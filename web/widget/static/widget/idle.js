@@ -6,6 +6,7 @@ export function createIdle({ store, seconds, warn, unwarn, expire }) {
   let limit = seconds;
 
   function touch() {
+    if (!warned && Date.now() - (store.get('touched') ?? 0) < 1000) return;
     store.set({ touched: Date.now() });
     if (warned) unwarn();
     warned = false;

@@ -63,9 +63,11 @@ export function createLog({ strings, announce, intro, deeds, retry }) {
     }
   }
 
+  const named = (kind) => strings.redactedNames?.[kind] ?? kind;
+
   function answered(row, { said, redacted, messages }) {
     row.text.textContent = said;
-    row.state.textContent = redacted.length ? strings.redacted.replace('{names}', redacted.join(', ')) : '';
+    row.state.textContent = redacted.length ? strings.redacted.replace('{names}', redacted.map(named).join(', ')) : '';
     for (const reply of messages) theirs(reply, true);
     announce([row.state.textContent, ...messages.map(({ text }) => `${strings.guide}: ${text}`)].join(' ').trim());
   }

@@ -14,9 +14,10 @@ const NARROWEST = 15;
 const narrow = matchMedia('(max-width: 599px)');
 
 export async function createPanel(root, launcher, options) {
-  const [sheet, strings] = await Promise.all([stylesheet(), read(options.strings)]);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const store = createStore(options.keep);
+  // What a copied tab brought along is laid aside before anything reads it.
+  const [sheet, strings] = await Promise.all([stylesheet(), read(options.strings), store.claim()]);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const announcer = createAnnouncer(el);
   const talk = createConversation({
     api: createApi(options.api), store, strings, options, announce: announcer.say, host: root.host,
@@ -36,7 +37,7 @@ export async function createPanel(root, launcher, options) {
   root.append(dialog);
   launcher.setAttribute('aria-controls', 'panel');
   resize(store.get('size') ?? SIZES[0]);
-  const kept = store.claim().then(() => talk.prepare());
+  talk.prepare();
 
   function resize(percent) {
     dialog.style.setProperty('--size', percent / 100);
@@ -50,6 +51,7 @@ export async function createPanel(root, launcher, options) {
   }
 
   function showMenu(shown) {
+    if (!shown && menu.contains(root.activeElement)) more.focus();
     menu.hidden = !shown;
     more.setAttribute('aria-expanded', String(shown));
   }
@@ -81,11 +83,12 @@ export async function createPanel(root, launcher, options) {
     launcher.hidden = true;
     launcher.setAttribute('aria-expanded', 'true');
     store.opened(true);
-    if (narrow.matches) history.pushState({ ...history.state, netGuide: true }, '');
+    if (narrow.matches && !history.state?.netGuide) history.pushState({ ...history.state, netGuide: true }, '');
     if (focus) talk.focus();
     else if (before instanceof HTMLElement && before !== root.host) before.focus({ preventScroll: true });
     else root.activeElement?.blur();
-    await kept;
+    // The question is in sight anyhow, unless there is hardly any room.
+    if (!dialog.classList.contains('tightest')) dialog.scrollTop = 0;
     await talk.start();
   }
 
@@ -119,12 +122,17 @@ export async function createPanel(root, launcher, options) {
   dialog.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
-    if (!menu.hidden) {
+    if (menu.hidden) close();
+    else {
       showMenu(false);
       more.focus();
-    } else close();
+    }
   });
-  window.addEventListener('popstate', () => close({ back: false }));
+  // A link within the page ends up here too; only leaving the entry that opening made closes the panel.
+  window.addEventListener('popstate', () => {
+    if (narrow.matches && !history.state?.netGuide) close({ back: false });
+  });
+  for (const use of ['pointerdown', 'keydown', 'wheel', 'input']) dialog.addEventListener(use, talk.used, { passive: true });
   window.addEventListener('resize', fit);
   window.visualViewport?.addEventListener('resize', fit);
   window.visualViewport?.addEventListener('scroll', fit);

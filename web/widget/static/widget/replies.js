@@ -17,6 +17,9 @@ export function drawBlocks(blocks, strings) {
   });
 }
 
+// Those that a visitor may find wrong; nobody in danger or in grief is asked for a verdict.
+const JUDGED = ['answer', 'not_covered', 'medical_advice', 'out_of_scope'];
+
 export function drawReply(reply, { strings, ask, judge, readSection, callBack }) {
   const parts = drawBlocks(reply.blocks, strings);
   const isAnswer = reply.kind === 'answer';
@@ -26,7 +29,7 @@ export function drawReply(reply, { strings, ask, judge, readSection, callBack })
     parts.push(el('p', {}, button(strings.callBack, callBack, { class: 'call' })));
   }
   if (reply.suggestions?.length) parts.push(quickReplies(reply.suggestions, strings, ask));
-  if (isAnswer) parts.push(verdict(reply, strings, judge));
+  if (JUDGED.includes(reply.kind)) parts.push(verdict(reply, strings, judge));
   return parts;
 }
 
@@ -79,7 +82,7 @@ function verdict(reply, strings, judge) {
   const status = el('span', { class: 'thanks', role: 'status' });
   const comment = el('div', { class: 'comment', hidden: true });
   const buttons = [[strings.helpful, true], [strings.notHelpful, false]].map(([text, helpful]) =>
-    button(text, (event) => choose(event.currentTarget, helpful), { 'aria-pressed': 'false' }));
+    button(text, (event) => choose(event.currentTarget, helpful), { 'aria-pressed': String(reply.helpful === helpful) }));
 
   async function choose(pressed, helpful) {
     for (const each of buttons) each.setAttribute('aria-pressed', String(each === pressed));

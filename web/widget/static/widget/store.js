@@ -35,6 +35,7 @@ export function createStore(keep) {
     },
     clear() {
       data = { tab: uuid(), size: data.size };
+      hold(data.tab);
       try {
         sessionStorage.removeItem(KEY);
       } catch {
@@ -50,13 +51,11 @@ export function createStore(keep) {
     },
     // A duplicated tab brings a copy of this store; only one of the two may go on with the session.
     async claim() {
-      if (!navigator.locks || !data.session) return hold(data.tab);
       for (const wait of [0, 150, 400]) {
-        await new Promise((done) => { setTimeout(done, wait); });
-        if (await hold(data.tab)) return true;
+        if (wait) await new Promise((done) => { setTimeout(done, wait); });
+        if (await hold(data.tab)) return;
       }
       this.clear();
-      return hold(data.tab);
     },
   };
 }
