@@ -9,14 +9,14 @@ from math import ceil, floor, log10
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from review.filters import WEEKDAYS
+
 WIDTH, HEIGHT = 640.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 8.0, 10.0, 24.0
 ROW = 24.0  # height of a lying bar
 NAMES = 232.0  # width that lying bars leave for their names
 LONGEST_NAME = 30  # characters
 SHOWN_LABELS = 10
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 BAR = (
     '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{}">'
