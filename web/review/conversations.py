@@ -7,6 +7,7 @@ condition is looked up and the others are asked of what it gives, in the order o
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
@@ -20,7 +21,6 @@ from review.conditions import Filter, Has, Span
 
 SIZE = 50
 FEW = 2_000  # rows that are fetched and sorted rather than walked through
-MANY = 1_000_000  # turns of one hour of the week; more than there are
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -91,14 +91,17 @@ def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | No
 
 def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[int]:
     """Primary keys of the next conversations from a place on, `forward` towards the newest."""
-    heard = _rare_words(sought.words)
-    few = [found for found in (heard, *map(_rare_span, sought.spans)) if found is not None]
+    heard, asked = _rare_words(sought.words), _rare_hours(sought)
+    spans = map(_rare_span, sought.spans)
+    few = [found for found in (heard, asked, *spans) if found is not None]
     if sought.facets and not few:
         places = _from_facet(sought, place, forward, size)
     else:
-        found = _own(sought).filter(_asked(sought, "pk"), *_have(sought, "pk"))
+        found = _own(sought).filter(*_have(sought, "pk"))
         if heard is None:
             found = found.filter(_words(sought, "pk"))
+        if asked is None:
+            found = found.filter(_asked(sought, "pk"))
         if few:
             found = found.filter(pk__in=set.intersection(*few))
         places = _cut(found, place, forward, size, "id")
@@ -110,6 +113,18 @@ def _rare_words(text: str) -> set[int] | None:
     if not text or words.are_many(text, FEW):
         return None
     return set(words.matching(text).order_by().values_list("conversation_id", flat=True))
+
+
+def _rare_hours(sought: Filter) -> set[int] | None:
+    """Conversations in which something was asked in these hours; None for more than a query takes.
+
+    PostgreSQL would look them up again and again: it takes facets for rarer than they are.
+    """
+    if sought.hours is None:
+        return None
+    turns = _turns_asked(sought.hours).values_list("conversation_id", flat=True).distinct()
+    found = set(turns[: 10 * FEW + 1])
+    return found if len(found) <= 10 * FEW else None
 
 
 def _rare_span(span: Span) -> set[int] | None:
@@ -175,10 +190,12 @@ def _words(sought: Filter, key: str) -> Q | Exists:
 def _asked(sought: Filter, key: str) -> Q:
     if sought.hours is None:
         return Q()
-    within = (Q(asked_at__gte=begin, asked_at__lt=end) for begin, end in sought.hours)
-    turns = Turn.objects.filter(reduce(or_, within, Q(pk__in=[])), number__gt=0).order_by()
-    # With a limit PostgreSQL looks them up once, instead of asking for each conversation.
-    return Q(**{f"{key}__in": turns.values("conversation_id")[:MANY]})
+    return Q(**{f"{key}__in": _turns_asked(sought.hours).values("conversation_id")})
+
+
+def _turns_asked(hours: Iterable[tuple[datetime, datetime]]) -> QuerySet[Turn]:
+    within = (Q(asked_at__gte=begin, asked_at__lt=end) for begin, end in hours)
+    return Turn.objects.filter(reduce(or_, within, Q(pk__in=[])), number__gt=0).order_by()
 
 
 def _bounds(sought: Filter, name: str) -> Q:
