@@ -54,8 +54,10 @@ class ReviewForm(forms.Form):
             return self.found[0]
         if not self.found:
             raise forms.ValidationError("No passage or intent has these words. Try fewer.")
-        further = "" if len(self.found) <= OFFERED else f" {OFFERED} are shown; one more word helps."
-        raise forms.ValidationError(f"{len(self.found)} fit. Choose one below.{further}")
+        problem = f"{len(self.found)} fit. Choose one below."
+        if len(self.found) > OFFERED:
+            problem += f" {OFFERED} are shown; one more word helps."
+        raise forms.ValidationError(problem)
 
     def clean_note(self) -> str:
         """Without what names a person."""
