@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
+from chat.models import Facet
+
 MANY_WEEKS = 400  # more than are ever kept
 
 
@@ -63,6 +65,16 @@ class Filter:
     def is_empty(self) -> bool:
         """Whether every conversation passes."""
         return not self.query
+
+    @property
+    def is_of_turns(self) -> bool:
+        """Whether it asks for something that a turn has, not the conversation alone."""
+        return bool(
+            self.words
+            or self.hours
+            or any(facet.field != Facet.Field.TAG for facet in self.facets)
+            or any(span.column == "lowest_confidence" for span in self.spans)
+        )
 
 
 def hours_between(
