@@ -26,6 +26,7 @@ from service.servers import shown_path
 
 LEARNED = Path("data/nlu/learned")
 FIGURE = re.compile(r"\s+(\S.*?)\s+([\d.]+)%\s+\(\d+ of \d+\)")
+CLOSED = "CLOSED"  # begins a line of tests.nlu that names a gate
 GATES_CLOSED = 1  # exit code of tests.nlu
 
 
@@ -199,7 +200,8 @@ def _learn(path: Path, undo: bool) -> int:
     print("Measuring the new model", flush=True)
     after = measure()
     print(compared(before, after))
-    print(after.text.splitlines()[-1])
+    lines = after.text.splitlines()
+    print("\n".join([*(line for line in lines if line.startswith(CLOSED)), lines[-1]]))
     if not undo:
         print(f"It stays so. To take it out again: make learn FILE={path} UNDO=1")
     return 1 if before.gates_open and not after.gates_open else 0

@@ -50,13 +50,13 @@ class Said:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """What came of the question, as tests expect it: `answer:TOPIC`, a kind, `chitchat:NAME`.
+        """What came of the question, as tests expect it: `answer:TOPIC`, a kind, `chitchat:NAME` or `chitchat`.
 
         A question about two things is answered from two sections, so either of them counts.
         """
         if self.kind == "answer":
             return tuple(f"answer:{topic}" for topic in self.topics[:2])
-        return (f"{self.kind}:{self.name}" if self.name else self.kind,)
+        return (f"{self.kind}:{self.name}", self.kind) if self.name else (self.kind,)
 
 
 class Assistant:

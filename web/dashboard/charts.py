@@ -9,14 +9,14 @@ from math import ceil, floor, log10
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from review.filters import WEEKDAYS
+
 WIDTH, HEIGHT = 640.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 8.0, 10.0, 24.0
 ROW = 24.0  # height of a lying bar
-NAMES = 200.0  # width that lying bars leave for their names
+NAMES = 232.0  # width that lying bars leave for their names
 LONGEST_NAME = 30  # characters
 SHOWN_LABELS = 10
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 BAR = (
     '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{}">'
@@ -70,16 +70,13 @@ class Chart:
     height: float = HEIGHT
     bars: list[Bar] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    grid: list[Line] = field(default_factory=list)  # beneath the bars
+    lines: list[Line] = field(default_factory=list)  # over them
 
     @property
     def svg(self) -> SafeString:
         """The chart as markup, everything in it escaped."""
-        lines = format_html_join(
-            "",
-            '<polyline class="{}" points="{}"></polyline>',
-            ((n.style, n.points) for n in self.lines),
-        )
+        grid, lines = _polylines(self.grid), _polylines(self.lines)
         bars = format_html_join("", BAR, (bar.values for bar in self.bars))
         words = format_html_join(
             "",
@@ -87,8 +84,8 @@ class Chart:
             ((f"{w.x:.1f}", f"{w.y:.1f}", w.anchor, w.text) for w in self.words),
         )
         return format_html(
-            '<svg class="chart" role="img" aria-label="{}" viewBox="0 0 {} {}">{}{}{}</svg>',
-            self.summary, f"{self.width:.0f}", f"{self.height:.0f}", lines, bars, words,
+            '<svg class="chart" role="img" aria-label="{}" viewBox="0 0 {} {}">{}{}{}{}</svg>',
+            self.summary, f"{self.width:.0f}", f"{self.height:.0f}", grid, bars, lines, words,
         )  # fmt: skip
 
 
@@ -170,7 +167,7 @@ def _axis(chart: Chart, highest: float) -> float:
     marks = max(ceil(highest / step - 1e-9), 1)
     for i in range(marks + 1):
         y = round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * i / marks, 1)
-        chart.lines.append(Line(f"{LEFT},{y} {WIDTH - RIGHT},{y}", "grid" if i else "axis"))
+        chart.grid.append(Line(f"{LEFT},{y} {WIDTH - RIGHT},{y}", "grid" if i else "axis"))
         chart.words.append(Word(LEFT - 6, y + 4, f"{i * step:g}", "end"))
     return marks * step
 
@@ -181,6 +178,11 @@ def round_step(least: float) -> float:
         return 1.0
     power = 10.0 ** floor(log10(least))
     return next(f * power for f in (1, 2, 5, 10) if f * power >= least - 1e-9)
+
+
+def _polylines(lines: Sequence[Line]) -> SafeString:
+    shapes = ((line.style, line.points) for line in lines)
+    return format_html_join("", '<polyline class="{}" points="{}"></polyline>', shapes)
 
 
 def _line(series: Series, step: float, top: float) -> Line:

@@ -10,16 +10,17 @@ from django.db.models import Sum
 
 from dashboard.counting import LATENCIES, MORE
 from dashboard.models import Count
-from review.vocabulary import DECLINED, SAFETY
+from review.vocabulary import DECLINED, SAFETY, TALK
 
 Measure = Count.Measure
-# What kinds of reply amount to, in the order they are drawn, with a class of console.css.
+# What kinds of reply amount to, in the order they are drawn, with a class of console.css. The
+# names of several kinds are those of review.vocabulary.KIND_GROUPS.
 SHARES = {
     "answered": ("s1", ("answer",)),
     "asked back": ("s2", ("clarify",)),
     "declined": ("s3", DECLINED),
     "safety": ("s5", SAFETY),
-    "other": ("s6", ("chitchat", "handoff")),
+    "other": ("s6", TALK),
     "failed": ("s4", ("error",)),
 }
 BY_DAY = (Measure.CONVERSATIONS, Measure.QUESTIONS, Measure.KIND)

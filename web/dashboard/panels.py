@@ -15,6 +15,7 @@ from dashboard.charts import Chart, Series
 from dashboard.counting import BUCKETS, LATENCIES, MORE
 from dashboard.figures import SHARES, Figures
 from dashboard.models import Count
+from review.filters import WEEKDAYS
 from review.models import Review
 from review.vocabulary import kind_title, topic_title
 
@@ -81,10 +82,10 @@ def panels(figures: Figures, links: Links) -> list[Panel]:
         _thumbs(figures, links),
         _failures(figures, links),
         _confidence(figures, links),
-        _threshold(figures.totals[Measure.JUDGED]),
+        _threshold(figures.totals[Measure.JUDGED], links),
         _verdicts(figures, links),
         _latency(figures),
-        _hours(figures),
+        _hours(figures, links),
     ]
 
 
@@ -106,7 +107,7 @@ def _days(figures: Figures, links: Links) -> Panel:
         [
             Cell(f"{day:%a %b} {day.day}"),
             Cell(f"{talk:,}", links.to(since=day, until=day) if talk else ""),
-            Cell(f"{questions:,}"),
+            Cell(f"{questions:,}", links.to(since=day, until=day) if questions else ""),
         ]
         for day, talk, questions in zip(figures.days, talks, asked, strict=True)
     ]
@@ -133,7 +134,7 @@ def _shares(figures: Figures, links: Links) -> Panel:
     rows = []
     for name, (_, kinds) in SHARES.items():
         count = figures.share(name)
-        url = links.to(kind=kinds[0]) if count and len(kinds) == 1 else ""
+        url = links.to(kind=kinds[0] if len(kinds) == 1 else name) if count else ""
         rows.append([Cell(name.capitalize()), Cell(f"{count:,}", url), Cell(percent(count, total))])
     legend = [(style, name) for name, (style, _) in SHARES.items()]
     head = ["What came of it", "Questions", "Share"]
@@ -213,7 +214,10 @@ def _confidence(figures: Figures, links: Links) -> Panel:
     return Panel("confidence", "Confidence", chart, ["From", "Questions", "Share"], rows, said)
 
 
-def _threshold(judged: Mapping[str, int]) -> Panel:
+def _threshold(judged: Mapping[str, int], links: Links) -> Panel:
+    def cell(text: str, count: int, **filters: object) -> Cell:
+        return Cell(text, links.to(kind=threshold.ANSWER, **filters) if count else "")
+
     found = threshold.outcomes(judged)
     chart = None
     if found[0].answered:
@@ -229,10 +233,10 @@ def _threshold(judged: Mapping[str, int]) -> Panel:
     rows = [
         [
             Cell(f"{o.threshold:.2f}"),
-            Cell(f"{o.answered:,} ({o.answered_percent:.0f}%)"),
-            Cell(f"{o.wrong:,} ({o.wrong_percent:.1f}%)"),
-            Cell(f"{o.wrong_spared:,}"),
-            Cell(f"{o.right_lost:,}"),
+            cell(f"{o.answered:,} ({o.answered_percent:.0f}%)", o.answered, verdict="any"),
+            cell(f"{o.wrong:,} ({o.wrong_percent:.1f}%)", o.wrong, verdict="wrong"),
+            cell(f"{o.wrong_spared:,}", o.wrong_spared, verdict="wrong", high=o.percent),
+            cell(f"{o.right_lost:,}", o.right_lost, verdict="any", high=o.percent),
         ]
         for o in found
     ]
@@ -244,7 +248,8 @@ def _threshold(judged: Mapping[str, int]) -> Panel:
         rows if found[0].answered else [],
         "If answers below this confidence were asked back instead: of the answers that reviewers"
         " judged, how many would still be given, and how many of these were judged wrong."
-        " Reviewers look at doubtful answers first, so more are wrong here than among all.",
+        " Reviewers look at doubtful answers first, so more are wrong here than among all. A count"
+        " leads to the conversations that have such answers, and others with the same verdicts.",
         [("s1", "still answered, %"), ("s2", "wrong among these, %")],
     )
 
@@ -268,16 +273,17 @@ def _latency(figures: Figures) -> Panel:
     return Panel("latency", "Time to answer, ms", chart, ["Within", "Questions", "Share"], rows)
 
 
-def _hours(figures: Figures) -> Panel:
+def _hours(figures: Figures, links: Links) -> Panel:
     hours = [figures.total(Measure.HOUR, str(hour)) for hour in range(168)]
     busiest = max(range(168), key=hours.__getitem__)
-    day, hour = charts.WEEKDAYS[busiest // 24], busiest % 24
+    day, hour = WEEKDAYS[busiest // 24], busiest % 24
     chart = charts.week(f"Most questions come on {day} at {hour} h: {hours[busiest]:,}.", hours)
-    rows = [
-        [Cell(f"{hour} h"), *(Cell(f"{hours[weekday * 24 + hour]:,}") for weekday in range(7))]
-        for hour in range(24)
+    cells = [
+        Cell(f"{count:,}", links.to(hour=of_week) if count else "")
+        for of_week, count in enumerate(hours)
     ]
-    return Panel("hours", "Hours of the week", chart, ["Hour", *charts.WEEKDAYS], rows)
+    rows = [[Cell(f"{hour} h"), *cells[hour::24]] for hour in range(24)]
+    return Panel("hours", "Hours of the week", chart, ["Hour", *WEEKDAYS], rows)
 
 
 def _short(day: date) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review.models import Review
+from review.filters import WRONG
 
 ANSWER = "answer"
-WRONG = (Review.Verdict.WRONG_PASSAGE, Review.Verdict.SHOULD_DECLINE, Review.Verdict.UNSAFE)
 STEPS = tuple(n / 20 for n in range(20))
 
 
@@ -21,6 +20,11 @@ class Outcome:
     wrong: int
     all_right: int
     all_wrong: int
+
+    @property
+    def percent(self) -> int:
+        """The threshold in percent."""
+        return round(100 * self.threshold)
 
     @property
     def answered(self) -> int:

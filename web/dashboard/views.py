@@ -59,14 +59,26 @@ def _cards(figures: Figures, links: Links) -> list[tuple[str, Cell, str]]:
             Cell(f"{figures.total(Count.Measure.CONVERSATIONS):,}", links.to()),
             "active on these days",
         ),
-        ("Questions", Cell(f"{total:,}"), f"half answered within {figures.latency(0.5)}"),
+        (
+            "Questions",
+            Cell(f"{total:,}", links.to()),
+            f"half answered within {figures.latency(0.5)}",
+        ),
         (
             "Answered",
             Cell(percent(figures.share("answered"), total), links.to(kind="answer")),
             "from the guide",
         ),
-        ("Declined", Cell(percent(figures.share("declined"), total)), "not on the page, or advice"),
-        ("Failed", Cell(percent(figures.failed, total)), "the assistant did not answer"),
+        (
+            "Declined",
+            Cell(percent(figures.share("declined"), total), links.to(kind="declined")),
+            "not on the page, or advice",
+        ),
+        (
+            "Failed",
+            Cell(percent(figures.failed, total), links.to(failure="any")),
+            "the assistant did not answer",
+        ),
         (
             "Found helpful",
             Cell(percent(up, judged), links.to(feedback="up")),

@@ -47,7 +47,14 @@ def listing(request: StaffRequest) -> HttpResponse:
         for lesson in page
     ]
     counts = dict(Lesson.objects.values_list("state").annotate(Count("id")))
-    record(request, Action.LISTED, page="lessons", state=state, count=page.paginator.count)
+    record(
+        request,
+        Action.LISTED,
+        page="lessons",
+        state=state,
+        count=page.paginator.count,
+        references=sorted({lesson.turn.conversation.reference for lesson in page}),
+    )
     return render(
         request,
         "learning/lessons.html",

@@ -61,13 +61,19 @@ class Wording:
         """The oldest."""
         return self.questions[0]
 
+    @property
+    def verdict(self) -> str:
+        """What a reviewer said of one of them, in words."""
+        given = next((question.verdict for question in self.questions if question.verdict), "")
+        return Review.Verdict(given).label if given else ""
+
 
 @dataclass
 class Gap:
     """Questions for one thing, the oldest first.
 
-    `why` says what holds them together: a reviewer's correction, the matter that the assistant
-    named when it declined, or their words.
+    `why` says what holds them together: a reviewer's correction of these very words, the matter
+    that the assistant named when it declined, or their words.
     """
 
     key: str
@@ -127,11 +133,12 @@ def gaps(questions: list[Question]) -> list[Gap]:
     """The questions of each gap together, the most frequent gap first."""
     found: dict[str, Gap] = {}
     by_words: list[Question] = []
+    corrections = _corrections(questions)
     for question in questions:
-        if question.corrected:
-            key, why, aim = f"corrected/{question.corrected}", "corrected", question.corrected
+        if aim := question.corrected or corrections.get(plain(question.text), ""):
+            key, why = f"corrected/{aim}", "corrected"
         elif question.matter:
-            key, why, aim = f"matter/not_covered/{question.matter}", "matter", ""
+            key, why = f"matter/not_covered/{question.matter}", "matter"
         else:
             by_words.append(question)
             continue
@@ -141,6 +148,15 @@ def gaps(questions: list[Question]) -> list[Gap]:
         key = f"words/{members[0].turn}"
         found[key] = Gap(key, "words", members)
     return sorted(found.values(), key=lambda gap: (-len(gap.questions), gap.key))
+
+
+def _corrections(questions: list[Question]) -> dict[str, str]:
+    """The aim of a wording that reviewers corrected, unless they disagree."""
+    found: dict[str, set[str]] = {}
+    for question in questions:
+        if question.corrected:
+            found.setdefault(plain(question.text), set()).add(question.corrected)
+    return {words: next(iter(named)) for words, named in found.items() if len(named) == 1}
 
 
 @cache

@@ -66,12 +66,12 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         return listing(before=f"{micro}-{at.pk}")
 
     singles: dict[str, Callable[[], object]] = {
-        "kind": lambda: draw.choice(list(vocabulary.KIND_TITLES)),
+        "kind": lambda: draw.choice(vocabulary.kinds())[0],
         "topic": lambda: draw.choice(vocabulary.topics())[0],
         "intent": lambda: draw.choice(vocabulary.intents()),
         "feedback": lambda: draw.choice(("up", "down")),
-        "verdict": lambda: draw.choice(("right", "wrong_passage", "unsafe")),
-        "failure": lambda: draw.choice(("timeout", "unreachable", "interrupted")),
+        "verdict": lambda: draw.choice(("right", "wrong_passage", "unsafe", "wrong", "any")),
+        "failure": lambda: draw.choice(("timeout", "unreachable", "interrupted", "any")),
         "status": lambda: draw.choice(("open", "in_review", "done")),
         "flag": lambda: draw.choice(("yes", "no")),
         "assignee": lambda: draw.choice(("nobody", "generated-a", "me")),
@@ -82,6 +82,7 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "high": lambda: draw.choice((3, 8, 15, 40)),
         "shortest": lambda: draw.choice((2, 10, 30, 100)),
         "longest": lambda: draw.choice((1, 3, 10)),
+        "hour": lambda: draw.randrange(168),
     }
 
     def mixed(count: int) -> str:

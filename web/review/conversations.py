@@ -6,21 +6,25 @@ condition is looked up and the others are asked of what it gives, in the order o
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chat import words
-from chat.models import Conversation, Facet
-from review.filters import Filter
+from chat.models import Conversation, Facet, Turn
+from review.conditions import Filter, Has, Span
 
 SIZE = 50
 FEW = 2_000  # rows that are fetched and sorted rather than walked through
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """Where a page begins or ends: a conversation's place in the list."""
 
@@ -76,12 +80,7 @@ def page_of(sought: Filter, *, before: Place | None = None, after: Place | None 
 
 def every(sought: Filter) -> QuerySet[Conversation]:
     """All conversations of this filter, in no order, to count or to read in parts."""
-    found = Conversation.objects.filter(
-        sought.own, _bounds(sought, "last_at"), _words(sought, "pk")
-    )
-    for facet in sought.facets:
-        found = found.filter(_has(facet, "pk"))
-    return found
+    return _own(sought).filter(_asked(sought, "pk"), _words(sought, "pk"), *_have(sought, "pk"))
 
 
 def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | None:
@@ -92,67 +91,112 @@ def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | No
 
 def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[int]:
     """Primary keys of the next conversations from a place on, `forward` towards the newest."""
-    if sought.words:
-        few = _rare_words(sought.words)
-        if few is not None:
-            return _from_few(few, sought, place, forward, size)
-    if sought.facets:
-        return _from_facet(sought, place, forward, size)
-    found = Conversation.objects.filter(sought.own, _bounds(sought, "last_at"))
-    found = found.filter(_words(sought, "pk"))
-    return _cut(found, place, forward, size, "id")
+    heard, asked = _rare_words(sought.words), _rare_hours(sought)
+    spans = map(_rare_span, sought.spans)
+    few = [found for found in (heard, asked, *spans) if found is not None]
+    if sought.facets and not few:
+        places = _from_facet(sought, place, forward, size)
+    else:
+        found = _own(sought).filter(*_have(sought, "pk"))
+        if heard is None:
+            found = found.filter(_words(sought, "pk"))
+        if asked is None:
+            found = found.filter(_asked(sought, "pk"))
+        if few:
+            found = found.filter(pk__in=set.intersection(*few))
+        places = _cut(found, place, forward, size, "id")
+    return [found_at.pk for found_at in places]
 
 
 def _rare_words(text: str) -> set[int] | None:
-    """Conversations with these words, unless there are many."""
-    if words.are_many(text, FEW):
+    """Conversations with these words; None when there are many, or no words."""
+    if not text or words.are_many(text, FEW):
         return None
     return set(words.matching(text).order_by().values_list("conversation_id", flat=True))
 
 
-def _from_few(
-    few: set[int], sought: Filter, place: Place | None, forward: bool, size: int
-) -> list[int]:
-    found = Conversation.objects.filter(sought.own, _bounds(sought, "last_at"), pk__in=few)
-    for facet in sought.facets:
-        found = found.filter(_has(facet, "pk"))
-    return _cut(found, place, forward, size, "id")
+def _rare_hours(sought: Filter) -> set[int] | None:
+    """Conversations in which something was asked in these hours; None for more than a query takes.
+
+    PostgreSQL would look them up again and again: it takes facets for rarer than they are.
+    """
+    if sought.hours is None:
+        return None
+    # Not each once: SQLite would go through all turns in the order of their conversations.
+    turns = _turns_asked(sought.hours).values_list("conversation_id", flat=True)
+    found = list(turns[: 10 * FEW + 1])
+    return set(found) if len(found) <= 10 * FEW else None
 
 
-def _from_facet(sought: Filter, place: Place | None, forward: bool, size: int) -> list[int]:
+def _rare_span(span: Span) -> set[int] | None:
+    """Conversations in this span; None when there are many."""
+    rows = Conversation.objects.filter(span.by_index).values_list("pk", flat=True)
+    found = set(rows[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def _own(sought: Filter) -> QuerySet[Conversation]:
+    """The conditions on a conversation's own row."""
+    spans = [span.by_row for span in sought.spans]
+    return Conversation.objects.filter(sought.own, _bounds(sought, "last_at"), *spans)
+
+
+def _from_facet(sought: Filter, place: Place | None, forward: bool, size: int) -> list[Place]:
     """Walks through the rarest facet, newest first."""
-    counted = [(_count(facet, sought), facet) for facet in sought.facets]
-    _, rarest = min(counted)
-    found = Facet.objects.filter(_facet(rarest), _bounds(sought, "last_at"))
+    counted = [(_count(facet, sought), number) for number, facet in enumerate(sought.facets)]
+    rarest, *others = (sought.facets[number] for _, number in sorted(counted))
     # Not as a join, which SQLite would begin at the other end.
-    found = found.filter(
-        Exists(Conversation.objects.filter(sought.own, pk=OuterRef("conversation_id")))
+    conditions = [
+        Exists(_own(sought).filter(pk=OuterRef("conversation_id"))),
+        *(_has(facet, "conversation_id") for facet in others),
+        _asked(sought, "conversation_id"),
+        _words(sought, "conversation_id"),
+    ]
+    lots = [
+        _cut(rows.filter(*conditions), place, forward, size, "conversation_id")
+        for rows in (_rows(rarest.field, value, sought) for value in rarest.values)
+    ]
+    # A conversation may have several of the values, and then stands at one place in each lot.
+    return list(dict.fromkeys(heapq.merge(*lots, reverse=not forward)))[:size]
+
+
+def _count(facet: Has, sought: Filter) -> int:
+    if len(sought.facets) == 1:
+        return 0
+    counts = (
+        _rows(facet.field, value, sought).order_by()[: 10 * FEW].count() for value in facet.values
     )
-    for _, facet in sorted(counted):
-        if facet != rarest:
-            found = found.filter(_has(facet, "conversation_id"))
-    found = found.filter(_words(sought, "conversation_id"))
-    return _cut(found, place, forward, size, "conversation_id")
+    return sum(counts)
 
 
-def _count(facet: tuple[str, str], sought: Filter) -> int:
-    rows = Facet.objects.filter(_facet(facet), _bounds(sought, "last_at"))
-    return rows.order_by()[: 10 * FEW].count()
+def _rows(name: str, value: str, sought: Filter) -> QuerySet[Facet]:
+    return Facet.objects.filter(_bounds(sought, "last_at"), field=name, value=value)
 
 
-def _facet(facet: tuple[str, str]) -> Q:
-    name, value = facet
-    return Q(field=name, value=value)
+def _have(sought: Filter, key: str) -> list[Exists]:
+    return [_has(facet, key) for facet in sought.facets]
 
 
-def _has(facet: tuple[str, str], key: str) -> Exists:
-    return Exists(Facet.objects.filter(_facet(facet), conversation_id=OuterRef(key)))
+def _has(facet: Has, key: str) -> Exists:
+    rows = Facet.objects.filter(field=facet.field, conversation_id=OuterRef(key))
+    return Exists(rows.filter(value__in=facet.values))
 
 
 def _words(sought: Filter, key: str) -> Q | Exists:
     if not sought.words:
         return Q()
     return Exists(words.matching(sought.words).filter(conversation_id=OuterRef(key)))
+
+
+def _asked(sought: Filter, key: str) -> Q:
+    if sought.hours is None:
+        return Q()
+    return Q(**{f"{key}__in": _turns_asked(sought.hours).values("conversation_id")})
+
+
+def _turns_asked(hours: Iterable[tuple[datetime, datetime]]) -> QuerySet[Turn]:
+    within = (Q(asked_at__gte=begin, asked_at__lt=end) for begin, end in hours)
+    return Turn.objects.filter(reduce(or_, within, Q(pk__in=[])), number__gt=0).order_by()
 
 
 def _bounds(sought: Filter, name: str) -> Q:
@@ -167,7 +211,7 @@ def _cut(
     forward: bool,
     size: int,
     key: str,
-) -> list[int]:
+) -> list[Place]:
     sign = "" if forward else "-"
     if place:
         beyond = "gt" if forward else "lt"
@@ -178,4 +222,4 @@ def _cut(
             | Q(**{"last_at": place.last_at, f"{key}__{beyond}": place.pk}),
         )
     ordered = found.order_by(f"{sign}last_at", f"{sign}{key}")
-    return [int(pk) for pk in ordered.values_list(key, flat=True)[:size]]
+    return [Place(last_at, pk) for last_at, pk in ordered.values_list("last_at", key)[:size]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -17,11 +16,25 @@ from django.utils import timezone
 from chat.models import Conversation, Facet, Turn
 from people.models import Account
 from review import vocabulary
+from review.conditions import Filter, Has, Span, hours_between
 from review.models import Review
 
 ANY = ("", "Any")
+EVERY = "any"  # a verdict or a failure, whichever
+WRONG = (Review.Verdict.WRONG_PASSAGE, Review.Verdict.SHOULD_DECLINE, Review.Verdict.UNSAFE)
+FAILURES = tuple(
+    value for value in Turn.Outcome if value not in (Turn.Outcome.ANSWERED, Turn.Outcome.WAITING)
+)
+# Names that stand for several values of a facet.
+GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
+    **{("kind", name): kinds for name, (_, kinds) in vocabulary.KIND_GROUPS.items()},
+    ("verdict", EVERY): tuple(Review.Verdict),
+    ("verdict", "wrong"): WRONG,
+    ("failure", EVERY): FAILURES,
+}
 NOBODY = "nobody"
 MINE = "me"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class FilterForm(forms.Form):
@@ -50,18 +63,22 @@ class FilterForm(forms.Form):
         choices=[ANY, ("down", "Not helpful"), ("up", "Helpful")],
     )
     verdict = forms.ChoiceField(
-        label="Verdict", required=False, choices=[ANY, *Review.Verdict.choices]
+        label="Verdict",
+        required=False,
+        choices=[
+            ANY,
+            (EVERY, "Any verdict"),
+            ("wrong", "Any wrong answer"),
+            *Review.Verdict.choices,
+        ],
     )
     failure = forms.ChoiceField(
         label="Failure",
         required=False,
         choices=[
             ANY,
-            *(
-                (value, label)
-                for value, label in Turn.Outcome.choices
-                if value not in (Turn.Outcome.ANSWERED, Turn.Outcome.WAITING)
-            ),
+            (EVERY, "Any failure"),
+            *((value.value, value.label) for value in FAILURES),
         ],
     )
     status = forms.ChoiceField(
@@ -74,6 +91,7 @@ class FilterForm(forms.Form):
     tag = forms.CharField(label="Tag", required=False, max_length=64)
     shortest = forms.IntegerField(label="Questions, at least", min_value=0, required=False)
     longest = forms.IntegerField(label="Questions, at most", min_value=0, required=False)
+    hour = forms.ChoiceField(label="Asked in the hour", required=False)
 
     def __init__(self, data: Mapping[str, Any], **options: Any) -> None:
         super().__init__(data, auto_id="filter-%s", **options)
@@ -83,6 +101,8 @@ class FilterForm(forms.Form):
         self._choose("topic", vocabulary.topics())
         self._choose("intent", intents)
         self._choose("assignee", [(MINE, "Me"), (NOBODY, "Nobody"), *people])
+        # One of 168 is not chosen from a list; the dashboard leads here with it.
+        self._choose("hour", _known_hour(str(data.get("hour", ""))))
         self.fields["tag"].widget.attrs["list"] = "tags"
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -104,36 +124,20 @@ class FilterForm(forms.Form):
         return cleaned
 
 
-@dataclass(frozen=True)
-class Filter:
-    """A checked filter: what of a conversation's own row, what of its facets, which words."""
-
-    own: Q = field(default_factory=Q)
-    facets: tuple[tuple[str, str], ...] = ()
-    words: str = ""
-    within: tuple[datetime | None, datetime | None] = (None, None)  # bounds of last_at
-    query: str = ""  # as it stands in the address
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether every conversation passes."""
-        return not self.query
-
-
 def read_filter(form: FilterForm, reader: Account) -> Filter:
     """The filter of this form; a field that is not valid is left out."""
     form.is_valid()
     given = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
-    names = {"failure": Facet.Field.OUTCOME}
     fields = ("kind", "topic", "intent", "feedback", "verdict", "failure", "tag")
-    facets = tuple((str(names.get(name, name)), given[name]) for name in fields if name in given)
     begin, end = _days(given)
     # A conversation lasts no longer than its session: so one index serves "active between".
     longest = timedelta(seconds=settings.SESSION_SECONDS)
     return Filter(
         own=_own(given, reader, end),
-        facets=facets,
+        spans=_spans(given),
+        facets=tuple(_has(name, given[name]) for name in fields if name in given),
         words=given.get("words", ""),
+        hours=hours_between(int(given["hour"]), begin, end) if "hour" in given else None,
         within=(begin, end + longest if end else None),
         query=urlencode({name: _written(value) for name, value in given.items()}),
     )
@@ -153,16 +157,33 @@ def known_tags() -> list[str]:
     return found
 
 
+def _known_hour(written: str) -> list[tuple[str, str]]:
+    if not (written.isascii() and written.isdecimal() and len(written) < 4):
+        return []
+    day, hour = divmod(int(written), 24)
+    return [(written, f"{WEEKDAYS[day]}, {hour} h")] if day < len(WEEKDAYS) else []
+
+
+def _has(name: str, value: str) -> Has:
+    stored = Facet.Field.OUTCOME.value if name == "failure" else name
+    return Has(stored, GROUPS.get((name, value), (value,)))
+
+
+def _spans(given: dict[str, Any]) -> tuple[Span, ...]:
+    def share(name: str) -> float | None:
+        return given[name] / 100 if name in given else None
+
+    spans = (
+        Span("lowest_confidence", share("low"), share("high")),
+        Span("turn_count", given.get("shortest"), given.get("longest")),
+    )
+    return tuple(span for span in spans if (span.least, span.most) != (None, None))
+
+
 def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
-    own = Q(turn_count__gte=given.get("shortest", 1))
+    own = Q() if "shortest" in given else Q(turn_count__gte=1)
     if "code" in given:
         own = Q(reference=given["code"])  # also one in which nothing was said
-    if "longest" in given:
-        own &= Q(turn_count__lte=given["longest"])
-    if "low" in given:
-        own &= Q(lowest_confidence__gte=given["low"] / 100)
-    if "high" in given:
-        own &= Q(lowest_confidence__lte=given["high"] / 100)
     if "status" in given:
         own &= Q(status=given["status"])
     if "flag" in given:

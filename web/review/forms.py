@@ -15,6 +15,7 @@ from review.vocabulary import Target, find_targets
 
 LONGEST_NOTE = 2_000
 MANY_TAGS = 10
+OFFERED = 12  # of the targets that fit
 
 
 class ReviewForm(forms.Form):
@@ -53,7 +54,10 @@ class ReviewForm(forms.Form):
             return self.found[0]
         if not self.found:
             raise forms.ValidationError("No passage or intent has these words. Try fewer.")
-        raise forms.ValidationError(f"{len(self.found)} fit. Choose one below.")
+        problem = f"{len(self.found)} fit. Choose one below."
+        if len(self.found) > OFFERED:
+            problem += f" {OFFERED} are shown; one more word helps."
+        raise forms.ValidationError(problem)
 
     def clean_note(self) -> str:
         """Without what names a person."""

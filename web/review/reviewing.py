@@ -17,7 +17,7 @@ from chat.models import Conversation, Turn
 from people.access import StaffRequest, needs
 from people.duties import Duty
 from review import queues
-from review.forms import ReviewForm, SortForm
+from review.forms import OFFERED, ReviewForm, SortForm
 from review.models import Change, Review
 from review.queues import DEFAULT_PERIOD, MANY, PERIODS, QUEUES, Key, Queue
 from review.verdicts import NotUndone, Overtaken, judge, sort, undo
@@ -104,7 +104,7 @@ def turn(request: StaffRequest, pk: int) -> HttpResponse:
         "turn": found,
         "earlier": list(earlier.select_related("feedback").order_by("-number")[:EARLIER])[::-1],
         "form": form,
-        "candidates": getattr(form, "found", []) if form.errors else [],
+        "candidates": getattr(form, "found", [])[:OFFERED] if form.errors else [],
         "review": review,
         "review_target": _target(review),
         "is_overtaken": is_overtaken,

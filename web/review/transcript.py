@@ -56,6 +56,7 @@ def transcript(request: StaffRequest, reference: str) -> HttpResponse:
         "parts": _parts(conversation, begin),
         "sought": sought,
         "is_print": is_print,
+        "number": number,
         "may_review": may_review,
         "tags": list(
             conversation.facets.filter(field=Facet.Field.TAG).values_list("value", flat=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review import listing, reviewing, transcript
+from review import fitting, listing, reviewing, transcript
 
 app_name = "review"
 urlpatterns = [
@@ -11,11 +11,8 @@ urlpatterns = [
     path("conversations/filters/<int:pk>/remove", listing.drop_filter, name="drop-filter"),
     path("conversations/<str:reference>", transcript.transcript, name="transcript"),
     path("conversations/<str:reference>/sort", reviewing.sort_conversation, name="sort"),
-    path(
-        "conversations/<str:reference>/<str:way>",
-        listing.step,
-        name="step",
-    ),
+    path("conversations/<str:reference>/fit", fitting.fit, name="fit"),
+    path("conversations/<str:reference>/<str:way>", listing.step, name="step"),
     path("review", reviewing.overview, name="queues"),
     path("review/turns/<int:pk>", reviewing.turn, name="turn"),
     path("review/changes/<int:pk>/undo", reviewing.take_back, name="undo"),

@@ -37,6 +37,13 @@ LOOKS = {  # class of the badge
 }
 SAFETY = ("emergency", "crisis", "distress")
 DECLINED = ("not_covered", "medical_advice", "out_of_scope", "unsupported_language")
+TALK = ("chitchat", "handoff")
+# What one can ask the list for besides a single kind.
+KIND_GROUPS = {
+    "declined": ("Any decline", DECLINED),
+    "safety": ("Any alarm", SAFETY),
+    "other": ("Small talk, or wants a person", TALK),
+}
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,9 @@ def intent_title(intent: str) -> str:
 
 
 def kinds() -> list[tuple[str, str]]:
-    """Choices of a kind."""
-    return [(kind, kind_title(kind)) for kind in KINDS]
+    """Choices of a kind, the groups first."""
+    groups = [(name, title) for name, (title, _) in KIND_GROUPS.items()]
+    return [*groups, *((kind, kind_title(kind)) for kind in KINDS)]
 
 
 def topics() -> list[tuple[str, str]]:

@@ -84,8 +84,9 @@ def test_figures_stand_side_by_side() -> None:
 FAKE_PYTHON = """#!/bin/sh
 case "$2" in
 tests.nlu) n=$(cat data/nlu/*.yml data/nlu/learned/*.yml 2>/dev/null | grep -c '^    - ')
-    echo "Figures"; echo "  accuracy       $n.0%  ($n of 100)"; echo "All gates open"
-    [ -f closed ] && exit 1; [ -f broken ] && exit 2; exit 0 ;;
+    echo "Figures"; echo "  accuracy       $n.0%  ($n of 100)"
+    [ -f closed ] && { echo "CLOSED  accuracy: $n.0%, at least 95 wanted"; echo "1 gates closed"; exit 1; }
+    echo "All gates open"; [ -f broken ] && exit 2; exit 0 ;;
 service.data) [ -f invalid ] && { echo "no such intent"; exit 1; }; exit 0 ;;
 esac
 """
@@ -145,7 +146,8 @@ def test_worse_figures_are_shown_and_nothing_is_undone(
 
     monkeypatch.setattr(training, "train", train)
     assert run("lessons-1.yml", monkeypatch=monkeypatch) == 1
-    assert "It stays so" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "CLOSED  accuracy: 2.0%, at least 95 wanted\n1 gates closed\nIt stays so" in said
     assert (root / "data/nlu/learned/greet.yml").exists()
 
 

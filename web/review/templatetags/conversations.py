@@ -50,10 +50,11 @@ def question_of(passage_id: str) -> str:
 
 @register.filter
 def badges(conversation: Conversation) -> list[dict[str, str]]:
-    """What happened in it, the gravest first; small talk is left out."""
+    """What happened in it, the gravest first; small talk only when there was nothing else."""
     kinds = {f.value for f in conversation.facets.all() if f.field == Facet.Field.KIND}
     order = {"bad": 0, "warn": 1, "": 2, "good": 3}
     shown = [kind for kind in vocabulary.KIND_TITLES if kind in kinds and kind != "chitchat"]
+    shown = shown or sorted(kinds)
     shown.sort(key=lambda kind: order[kind_look(kind)])
     return [{"title": vocabulary.kind_title(kind), "look": kind_look(kind)} for kind in shown]
 

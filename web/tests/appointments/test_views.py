@@ -40,7 +40,7 @@ def test_the_conversation_learns_only_that_a_request_was_made(chat: Chat) -> Non
     assert Conversation.objects.get().appointment_at is not None
     log = json.dumps([list(Turn.objects.values_list()), chat.transcript().json()], default=str)
     assert "Jo Doe" not in log
-    assert "555" not in log
+    assert "5550123" not in re.sub(r"\W", "", log)
 
 
 def test_a_double_submit_makes_one_request(chat: Chat) -> None:

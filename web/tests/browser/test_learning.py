@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from chat.models import Feedback
 from learning.models import Lesson
+from netguide.practice import guide
 from people.roles import Role
 from review.models import Review
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
@@ -115,6 +116,18 @@ def test_a_reviewer_makes_an_export_without_javascript(
         ("symptoms", {"passage": "symptoms-early"}),
     ]
     assert Lesson.objects.filter(state=Lesson.State.EXPORTED).count() == 3
+
+
+@pytest.mark.browser
+def test_no_word_of_a_chart_is_cut_off(site: Site, ask: Ask) -> None:
+    for section in guide().sections:
+        ask(section.title, kind="answer", intent=section.topic, topics=[section.topic])
+    visitor = _sign_in(site.visitor(), DASHBOARD)
+    cut = """[...document.querySelectorAll("svg.chart text")].filter((text) => {
+        const {x, width} = text.getBBox();
+        return x < 0 || x + width > text.ownerSVGElement.viewBox.baseVal.width;
+    }).map((text) => text.textContent)"""
+    assert visitor.page.evaluate(cut) == []
 
 
 @pytest.mark.browser

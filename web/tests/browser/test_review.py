@@ -139,6 +139,28 @@ def test_reviewing_filtering_and_sorting_work_without_javascript(site: Site) -> 
 
 
 @pytest.mark.browser
+def test_one_of_several_passages_is_chosen_with_the_keyboard_and_without_javascript(
+    site: Site,
+) -> None:
+    _fill()
+    visitor = _sign_in(site.visitor(java_script_enabled=False), REVIEW)
+    visitor.visit(f"{REVIEW}/declined/next")
+    page, keyboard = visitor.page, visitor.page.keyboard
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
+    keyboard.press("Tab")
+    keyboard.type("embolization")
+    keyboard.press("Enter")
+    page.get_by_role("group", name="Which of these?").wait_for()
+    assert visitor.focused() == "candidate-1"
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    page.get_by_text("Saved: ").wait_for()
+    assert Review.objects.get(verdict="should_answer").right_passage != ""
+
+
+@pytest.mark.browser
 def test_a_deep_link_shows_its_turn(site: Site) -> None:
     _fill()
     visitor = _sign_in(site.visitor(), TALKS)

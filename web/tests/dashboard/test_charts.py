@@ -40,11 +40,18 @@ def test_nothing_is_drawn_outside() -> None:
             assert bar.y >= 0
             assert bar.x + bar.width <= chart.width
             assert bar.y + bar.height <= chart.height
-        for line in chart.lines:
+        for line in (*chart.grid, *chart.lines):
             for point in line.points.split():
                 x, y = map(float, point.split(","))
                 assert 0 <= x <= chart.width
                 assert 0 <= y <= chart.height
+
+
+def test_a_line_is_drawn_over_the_bars_and_these_over_the_grid() -> None:
+    chart = charts.columns("", ["a"], [Series("x", [9])], [Series("y", [1], "s2")])
+    drawn = ElementTree.fromstring(chart.svg)  # noqa: S314 - written by us
+    classes = [shape.get("class") for shape in drawn if shape.tag != "text"]
+    assert classes.index("grid") < classes.index("s1") < classes.index("line s2")
 
 
 def test_what_is_written_in_a_chart_is_escaped() -> None:

@@ -1,21 +1,26 @@
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from audit.models import Action, Entry
-from chat.models import Feedback
+from chat import facets
+from chat.models import Facet, Feedback
 from chat.reply import KINDS
 from dashboard.counting import count_day
 from dashboard.figures import SHARES, read_figures
 from people.roles import Role
 from review.models import Review
 from tests.learning.conftest import Ask, ask, judge
+from tests.review.talks import Said, make_talk
 
 __all__ = ["ask"]
 Staff = Callable[..., Client]
@@ -82,6 +87,38 @@ def test_a_count_leads_to_its_conversations_for_those_who_may_read_them(
     link = f"?since={today - timedelta(days=29)}&amp;until={today}&amp;kind=emergency"
     assert link in staff(Role.VIEWER).get(URL).content.decode()
     assert link not in staff(Role.ADMINISTRATOR).get(URL).content.decode()
+
+
+def _links(page: str) -> list[tuple[str, int]]:
+    """Every count that leads somewhere: its address, and the count; shares are no counts."""
+    found = re.findall(r'<a href="([^"]*conversations[^"]*)">([\d,]+)(?: \([^)]*\))?</a>', page)
+    return [(html.unescape(url), int(count.replace(",", ""))) for url, count in found]
+
+
+def test_every_count_but_the_latencies_leads_to_conversations(staff: Staff, ask: Ask) -> None:
+    kinds = [kind for kind in KINDS if kind != "error"]
+    for number, kind in enumerate(kinds):
+        begun = make_talk(
+            f"NET-AAAA-AA{number:02}", Said("staging?", "staging", 0.3, kind), at=timezone.now()
+        )
+        turn = begun.turns.get(number=1)
+        review = judge(turn, Review.Verdict.UNSAFE)
+        facets.put(begun, Facet.Field.VERDICT, [review.verdict])
+    make_talk("NET-BBBB-BBBB", Said("hello", "", 0, "error", "timeout"), at=timezone.now())
+    client = staff(Role.VIEWER)
+    page = client.get(URL).content.decode()
+    links = _links(page)
+    assert {"hour", "kind", "verdict", "failure", "high", "topic"} <= {
+        name for url, _ in links for name in QueryDict(url.partition("?")[2])
+    }
+    for url, count in links:
+        found = client.get(url).content.decode().count("<tr>") - 1
+        assert found == count, url
+    section = page.partition('id="latency"')[0] + page.partition('id="hours"')[2]
+    unlinked = re.findall(r'<td class="number">([1-9][\d,]*)</td>', section)
+    assert unlinked == []
+    for card in ("Declined", "Failed", "Questions"):
+        assert re.search(rf'<h2>{card}</h2><p class="figure"><a href="[^"]+">', page), card
 
 
 def test_every_kind_of_reply_has_a_share() -> None:

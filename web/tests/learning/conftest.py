@@ -41,7 +41,9 @@ def ask(db: None) -> Ask:
             outcome=Turn.Outcome.ANSWERED,
             **fields,
         )
-        Turn.objects.filter(pk=turn.pk).update(asked_at=timezone.now() - timedelta(days=days_ago))
+        # By the clock on the wall: a day has 25 hours when clocks change.
+        at = timezone.localtime() - timedelta(days=days_ago)
+        Turn.objects.filter(pk=turn.pk).update(asked_at=at)
         return turn
 
     return asked

@@ -17,6 +17,23 @@ def test_thirty_wordings_of_a_correction_are_one_row(ask: Ask) -> None:
     assert (len(gap.questions), len(gap.wordings), gap.aim) == (30, 30, "symptoms-early")
 
 
+def test_the_same_words_that_nobody_judged_stand_with_the_correction(ask: Ask) -> None:
+    judge(ask("Early signs?", kind="clarify"), Review.Verdict.SHOULD_ANSWER, "", "symptoms-early")
+    ask("early  signs", kind="clarify")
+    ask("early signs", reply={"kind": "not_covered", "text": KNOWN_DECLINE})
+    ask("late signs", kind="clarify")
+    corrected, other = gaps(open_questions(30)[0])
+    assert (corrected.aim, len(corrected.questions)) == ("symptoms-early", 3)
+    assert [question.text for question in other.questions] == ["late signs"]
+
+
+def test_words_that_were_corrected_in_two_ways_stay_by_themselves(ask: Ask) -> None:
+    for passage in ("symptoms-early", "symptoms-list"):
+        judge(ask("signs?", kind="clarify"), Review.Verdict.SHOULD_ANSWER, "", passage)
+    ask("signs", kind="clarify")
+    assert sorted(len(gap.questions) for gap in gaps(open_questions(30)[0])) == [1, 1, 1]
+
+
 def test_declines_that_name_one_matter_are_one_row(ask: Ask) -> None:
     for text in ("is it genetic", "will my kids get this", "does it run in families"):
         ask(text, reply={"kind": "not_covered", "text": KNOWN_DECLINE})

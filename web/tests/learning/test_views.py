@@ -57,6 +57,22 @@ def test_from_a_gap_to_a_file(reviewer: Client, ask: Ask) -> None:
     assert "zebra" not in json.dumps(entries(Action.LISTED))
 
 
+def test_every_conversation_of_a_wording_can_be_opened(reviewer: Client, ask: Ask) -> None:
+    turns = [ask("early signs?", kind="clarify") for _ in range(3)]
+    judge(turns[1], Review.Verdict.SHOULD_ANSWER, "symptoms", "symptoms-early")
+    page = reviewer.get(reverse("learning:gap", args=["corrected/symptoms-early"])).content.decode()
+    for turn in turns:
+        assert f"{turn.conversation.reference}?turn=1#turn-1" in page
+    assert "judged: Should have answered" in page
+    assert "50%" in page
+    reviewer.post(INDEX, {"gap": ["corrected/symptoms-early"]})
+    lessons = reviewer.get("/staff/learning/lessons").content.decode()
+    read = next(detail for detail in entries(Action.LISTED) if detail["page"] == "lessons")
+    assert read["references"] == sorted(turn.conversation.reference for turn in turns)
+    for turn in turns:
+        assert f"{turn.conversation.reference}?turn=1#turn-1" in lessons
+
+
 def test_corrected_gaps_are_chosen_at_once(reviewer: Client, ask: Ask) -> None:
     judge(ask("zebra one", kind="answer"), Review.Verdict.WRONG_PASSAGE, "", "symptoms-early")
     ask("another zebra")

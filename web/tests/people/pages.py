@@ -150,6 +150,7 @@ PAGES: dict[str, StaffPage] = {
     "review:keep-filter": StaffPage(READERS, "post", status=302),
     "review:drop-filter": StaffPage(READERS, "post", _kept_filter, 302),
     "review:transcript": StaffPage(READERS, make=_talk),
+    "review:fit": StaffPage(READERS, make=_talk, status=302),
     "review:step": StaffPage(READERS, make=lambda: _talk() | {"way": "older"}, status=302),
     "review:sort": StaffPage(REVIEWERS, "post", _talk, 302),
     "review:queues": StaffPage(REVIEWERS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +63,8 @@ def talks(db: None) -> dict[str, Conversation]:
     Feedback.objects.create(turn=made["diet"].turns.get(number=1), helpful=False)
     facets.write_feedback(made["diet"])
     facets.put(made["alarm"], Facet.Field.TAG, ["call back"])
+    facets.put(made["old"], Facet.Field.VERDICT, ["right"])
+    facets.put(made["diet"], Facet.Field.VERDICT, ["right", "should_decline", "unsafe"])
     Conversation.objects.filter(pk=made["alarm"].pk).update(
         flagged=True, assignee=rita, status="done"
     )
@@ -104,6 +106,17 @@ def talks(db: None) -> dict[str, Conversation]:
         ("kind=answer&topic=staging&longest=1", ["old"]),
         ("kind=answer&kind=emergency", ["alarm"]),  # the last one counts
         ("kind=emergency&topic=staging", []),
+        ("kind=declined", ["diet"]),
+        ("kind=safety", ["alarm"]),
+        ("kind=declined&topic=staging", ["diet"]),
+        ("kind=declined&failure=any", []),
+        ("failure=any", ["failed"]),
+        ("verdict=any", ["diet", "old"]),
+        ("verdict=wrong", ["diet"]),
+        ("verdict=right", ["diet", "old"]),
+        ("low=41&high=98&shortest=1&longest=1", ["old"]),
+        ("high=40&kind=emergency", []),
+        ("shortest=2&words=stage", ["diet"]),
     ],
 )
 @pytest.mark.parametrize("few", [2_000, 0])
@@ -118,15 +131,53 @@ def test_a_filter_finds_what_fits_newest_first(
 def test_active_between_two_days_is_begun_before_the_end_and_last_active_after_the_beginning(
     talks: dict[str, Conversation],
 ) -> None:
-    def day(back: int) -> str:
-        return (timezone.localtime() - timedelta(days=back)).date().isoformat()
-
-    assert _find(f"since={day(5)}&until={day(2)}") == [
+    begun = timezone.localtime(talks["diet"].started_at).date()
+    last = timezone.localtime(talks["alarm"].last_at).date()
+    assert _find(f"since={begun}&until={last}") == [
         talks["alarm"].reference,
         talks["diet"].reference,
     ]
-    assert _find(f"until={day(6)}") == [talks["old"].reference]
-    assert _find(f"since={day(5)}&kind=answer") == [talks["diet"].reference]
+    assert _find(f"until={begun - timedelta(days=1)}") == [talks["old"].reference]
+    assert _find(f"since={begun}&kind=answer") == [talks["diet"].reference]
+
+
+@pytest.mark.parametrize("few", [2_000, 0])
+def test_an_hour_of_the_week_finds_what_was_asked_in_it(
+    db: None, few: int, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(conversations, "FEW", few)
+    here = timezone.get_current_timezone()
+    for reference, at in {
+        "NET-AAAA-AAA3": datetime(2026, 10, 30, 20, 0, tzinfo=here),  # the Friday before
+        "NET-CCCC-CCC4": datetime(2026, 11, 6, 20, 59, tzinfo=here),
+        "NET-DDDD-DDD6": datetime(2026, 11, 6, 21, 1, tzinfo=here),  # begun at 21:00
+        "NET-FFFF-FFF7": datetime(2026, 11, 7, 20, 30, tzinfo=here),
+        "NET-GGGG-GGG9": datetime(2026, 11, 1, 1, 30, fold=1, tzinfo=here),  # clocks went back
+    }.items():
+        make_talk(reference, Said("What is staging?"), at=at)
+    days = "since=2026-10-01&until=2026-11-30"
+    assert _find(f"{days}&hour=116") == ["NET-CCCC-CCC4", "NET-AAAA-AAA3"]
+    assert _find(f"{days}&hour=116&kind=answer&high=95") == ["NET-CCCC-CCC4", "NET-AAAA-AAA3"]
+    assert _find("since=2026-11-01&until=2026-11-30&hour=116") == ["NET-CCCC-CCC4"]
+    assert _find(f"{days}&hour=117") == ["NET-DDDD-DDD6"]
+    assert _find(f"{days}&hour=145") == ["NET-GGGG-GGG9"]
+    assert _find(f"{days}&hour=116&kind=crisis") == []
+
+
+def test_an_hour_without_days_is_one_of_those_that_are_kept(db: None, settings: Any) -> None:
+    now = timezone.localtime()
+    hour = now.weekday() * 24 + now.hour
+    make_talk("NET-AAAA-AAA3", Said("What is staging?"), at=now)
+    assert _find(f"hour={hour}") == ["NET-AAAA-AAA3"]
+    assert _find(f"hour={(hour + 30) % 168}") == []
+
+
+def test_an_hour_is_shown_with_its_name_and_only_when_it_was_asked_for(staff: Staff) -> None:
+    client = staff(Role.VIEWER)
+    page = client.get(LIST, {"hour": "116"}).content.decode()
+    assert '<option value="116" selected>Fri, 20 h</option>' in page
+    assert 'name="hour"' not in client.get(LIST).content.decode()
+    assert client.get(LIST, {"hour": "168"}).status_code == 400
 
 
 def test_where_nothing_was_said_is_found_by_its_code_only(talks: dict[str, Conversation]) -> None:
@@ -134,7 +185,18 @@ def test_where_nothing_was_said_is_found_by_its_code_only(talks: dict[str, Conve
     assert _find("code=NET-GGGG-GGG9") == ["NET-GGGG-GGG9"]
 
 
-@pytest.mark.parametrize("query", ["", "kind=answer", "words=staging", "kind=answer&words=staging"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "kind=answer",
+        "words=staging",
+        "kind=answer&words=staging",
+        "kind=declined",
+        "kind=declined&words=staging",
+        "high=95",
+    ],
+)
 @pytest.mark.parametrize("few", [2_000, 0])
 def test_pages_lead_through_all_and_back(db: None, query: str, few: int, monkeypatch: Any) -> None:
     monkeypatch.setattr(conversations, "SIZE", 3)
@@ -142,7 +204,9 @@ def test_pages_lead_through_all_and_back(db: None, query: str, few: int, monkeyp
     same = timezone.now()
     for number in range(8):  # two and two at the same moment
         at = same - timedelta(minutes=number // 2)
-        make_talk(f"NET-HHHH-HHH{number}", Said("staging", "staging", 0.9), at=at)
+        # Declined in two ways, which must not make two of one conversation.
+        declines = [Said("x", "x", 0.9, kind) for kind in ("not_covered", "medical_advice")]
+        make_talk(f"NET-HHHH-HHH{number}", Said("staging", "staging", 0.9), *declines, at=at)
     sought = read_filter(FilterForm(QueryDict(query)), make_account("reader", Role.VIEWER))
     everything = list(
         Conversation.objects.order_by("-last_at", "-id").values_list("reference", flat=True)

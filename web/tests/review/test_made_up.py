@@ -53,7 +53,7 @@ def test_the_demo_fills_every_page_once(
 @pytest.mark.parametrize("hour", [0, 5, 12, 23])
 def test_the_demo_is_as_long_at_any_hour(hour: int) -> None:
     now = timezone.localtime().replace(hour=hour, minute=1)
-    times = demo._times(random.Random(5), now)  # noqa: S311
+    times = demo._times(random.Random(5), now)  # noqa: S311 - not for secrets
     assert len(times) == demo.TALKS
     assert max(times) < now
 

@@ -122,6 +122,9 @@ def test_words_that_fit_several_offer_them_and_none_says_so(day: None, staff: St
     page = several.content.decode()
     assert "Which of these?" in page
     assert "What is bland embolization? (liver-bland)" in page
+    many = client.post(address, given | {"target": "what"}).content.decode()
+    assert "12 are shown; one more word helps." in many
+    assert many.count('name="candidate"') == 12
     none = client.post(address, given | {"target": "xylophone"})
     assert "No passage or intent has these words" in none.content.decode()
     assert not Review.objects.exists()
