@@ -76,7 +76,7 @@ class NoiseAugmenter(GraphComponent):
         draw = random.Random(self._seed)
         asides = Asides(read_asides(), told_asides(training_data))
         changes: dict[str, Change] = {"slips": retype, "asides": asides}
-        examples = sorted(training_data.intent_examples, key=lambda e: str(e.get(TEXT)))
+        examples = sorted(_questions(training_data), key=lambda e: str(e.get(TEXT)))
         copies = [
             Message({**example.data, TEXT: change(example.get(TEXT), draw)})
             for name, change in changes.items()
@@ -84,7 +84,9 @@ class NoiseAugmenter(GraphComponent):
             if draw.random() < self._shares[name]
         ]
         alone = [Message({TEXT: aside, INTENT: OUT_OF_SCOPE}) for aside in asides.own]
-        return training_data.merge(TrainingData(copies + alone))
+        # Rasa's own merge copies every example and compares all of them, which takes longer than this.
+        training_data.training_examples.extend(copies + alone)
+        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The messages as they are."""
@@ -97,6 +99,11 @@ def read_asides() -> dict[str, list[str]]:
     return asides
 
 
+def _questions(training_data: TrainingData) -> list[Message]:
+    """The examples with an intent. Not `intent_examples`, which would not know those added later."""
+    return [example for example in training_data.training_examples if example.get(INTENT)]
+
+
 def told_asides(training_data: TrainingData) -> list[str]:
     """What the training questions tell besides asking: calm statements without a medical name."""
     names = {name.lower() for term in read_terms() for name in (term.name, *term.words)}
@@ -104,7 +111,7 @@ def told_asides(training_data: TrainingData) -> list[str]:
     named = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b")
     told = {
         sentence: None
-        for example in training_data.intent_examples
+        for example in _questions(training_data)
         if example.get(INTENT) not in (*ALARMS, DISTRESS)
         for sentence in SENTENCE_END.split(example.get(TEXT))[:-1]
         if sentence.endswith((".", "!"))
