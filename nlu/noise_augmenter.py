@@ -100,8 +100,8 @@ def read_asides() -> dict[str, list[str]]:
 
 
 def _questions(training_data: TrainingData) -> list[Message]:
-    """The examples with an intent. Not `intent_examples`, which would not know those added later."""
-    return [example for example in training_data.training_examples if example.get(INTENT)]
+    """The texts with an intent. Not `intent_examples`, which would not know those added later."""
+    return [e for e in training_data.training_examples if e.get(INTENT) and e.get(TEXT)]
 
 
 def told_asides(training_data: TrainingData) -> list[str]:

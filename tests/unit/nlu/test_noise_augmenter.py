@@ -25,6 +25,12 @@ def test_a_share_of_the_questions_is_copied_changed_and_with_its_intent() -> Non
     assert {copy.get(TEXT) for copy in copies} & {q.get(TEXT) for q in QUESTIONS} == set()
 
 
+def test_an_intent_of_a_story_without_a_text_is_left_out() -> None:
+    data = TrainingData([*QUESTIONS, Message({INTENT: "radiation"})])
+    augmented = NoiseAugmenter({**CONFIG, "slips": 1.0}).process_training_data(data)
+    assert sum(not example.get(TEXT) for example in augmented.training_examples) == 1
+
+
 def test_the_same_seed_makes_the_same_copies() -> None:
     once, again = (NoiseAugmenter(CONFIG).process_training_data(TrainingData(QUESTIONS)) for _ in range(2))
     assert [q.get(TEXT) for q in once.intent_examples] == [q.get(TEXT) for q in again.intent_examples]
