@@ -50,7 +50,7 @@ class Chooser:
             return Choice(pointed.topic, (pointed,))
         if together := self._asked_together(message):
             return Choice(together[0].topic, together)
-        leaning = message.intents.get(FOLLOWUP, 0.0)
+        leaning = self._leaning(message)
         leans = memory.topic is not None and (
             leaning >= self._settings.leaning or message.confidence < self._settings.unsure
         )
@@ -77,6 +77,15 @@ class Chooser:
                 intent = "nlu_fallback"
         matter = self._matter(aims, intent)
         return Choice(intent, matter=matter, near=near, in_general=self._in_general(aims, intent))
+
+    def _leaning(self, message: Message) -> float:
+        """How much the message leans on the talk: at least so much when it names nothing but "it"."""
+        leaning = message.intents.get(FOLLOWUP, 0.0)
+        words = message.text.lower().translate(PUNCTUATION).split()
+        points = bool(set(words) & self._settings.pointing_back) and not message.terms
+        if points and len(words) <= self._settings.pointing_words:
+            return max(leaning, self._settings.pointing_leaning)
+        return leaning
 
     def _asked_together(self, message: Message) -> tuple[Passage, ...]:
         """The passages of two or more things asked in one message, when each is clear by itself."""

@@ -34,6 +34,7 @@ class Settings:
     part_leaning: float
     pointing_back: frozenset[str]
     pointing_words: int
+    pointing_leaning: float
     ordinals: dict[str, int]
     comparing_words: frozenset[str]
     spanish_words: frozenset[str]

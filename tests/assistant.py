@@ -50,9 +50,10 @@ class Said:
 
     @property
     def outcomes(self) -> tuple[str, ...]:
-        """What came of the question, as tests expect it: `answer:TOPIC`, a kind, `chitchat:NAME` or `chitchat`.
+        """What came of the question, as tests expect it: `answer:TOPIC`, a kind, `chitchat:NAME`.
 
-        A question about two things is answered from two sections, so either of them counts.
+        A question about two things is answered from two sections, so either of them counts; so does
+        `chitchat` for small talk of any name.
         """
         if self.kind == "answer":
             return tuple(f"answer:{topic}" for topic in self.topics[:2])

@@ -25,6 +25,7 @@ SETTINGS = replace(
     suggestions=3,
     asked_together=0.45,
     pointing_words=8,
+    pointing_leaning=0.4,
     ordinals={"first": 0, "second": 1, "third": 2, "last": -1},
     comparing_words=frozenset({"vs", "difference", "or"}),
     spanish_words=frozenset({"no", "puedo"}),

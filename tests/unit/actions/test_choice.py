@@ -123,6 +123,15 @@ def test_a_question_that_leans_on_the_talk_may_still_be_declined() -> None:
     assert (choice.intent, choice.matter) == ("not_covered", "cost")
 
 
+def test_a_short_question_that_names_nothing_but_it_leans_on_the_talk() -> None:
+    aims = {"ssa-short": 0.6, "radiation-schedule": 0.1}
+    intents = {"hormonal_therapy": 0.34, "not_covered": 0.3, "followup": 0.1}
+    question = message(intents, aims, "how often is it given")
+    assert shown(CHOOSER.choose(question, AFTER_RADIATION)) == ["radiation-schedule"]
+    named = message(intents, aims, "how often is it given", {"shot": term("medication", "octreotide")})
+    assert shown(CHOOSER.choose(named, AFTER_RADIATION))[0] == "ssa-short"
+
+
 def test_an_unsure_question_is_read_in_the_light_of_the_talk() -> None:
     aims = {"radiation-bone": 0.4, "surgery-first": 0.3}
     question = message({"surgery": 0.3, "radiation": 0.29, "followup": 0.1}, aims)
