@@ -143,7 +143,7 @@ def test_the_held_out_set_expects_only_outcomes_that_there_are() -> None:
     kinds = {kind for kind in get_args(Kind) if kind not in ("answer", "chitchat")}
     answers = {f"answer:{topic}" for topic in TOPICS}
     chitchat = {f"chitchat:{TEXTS[name].name}" for name in TEXTS.names() if TEXTS[name].name}
-    assert expected_outcomes() - kinds - answers - chitchat == set()
+    assert expected_outcomes() - kinds - answers - chitchat - {"chitchat"} == set()
 
 
 def test_every_intent_is_in_a_story() -> None:
