@@ -28,7 +28,9 @@ def test_a_fault_is_one_line_after_its_details_and_no_traceback(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_end_a_command_after_it_has_cleaned_up(number: signal.Signals) -> None:
-    before = {n: signal.getsignal(n) for n in (signal.SIGTERM, signal.SIGHUP)}
+    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    # A shell that starts a program in the background has it ignore this one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     cleaned = []
 
     def interrupted() -> int:
