@@ -51,7 +51,8 @@ export function createStore(keep) {
     },
     // A duplicated tab brings a copy of this store; only one of the two may go on with the session.
     async claim() {
-      for (const wait of [0, 150, 400]) {
+      // A page that is left may hold its lock a while yet on a slow machine: a reload is no copy.
+      for (const wait of [0, 150, 400, 800, 1600]) {
         if (wait) await new Promise((done) => { setTimeout(done, wait); });
         if (await hold(data.tab)) return;
       }
