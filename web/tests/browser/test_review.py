@@ -29,6 +29,15 @@ def _sign_in(visitor: Visitor, path: str) -> Visitor:
     return visitor
 
 
+def _wait_for_focus(visitor: Visitor, name: str) -> None:
+    """Autofocus comes with a page's first drawing, which may be after its load."""
+    for _ in range(80):
+        if visitor.focused() == name:
+            return
+        visitor.page.wait_for_timeout(100)
+    raise AssertionError(f"{visitor.focused()!r} has the focus, not {name!r}")
+
+
 def _fill() -> None:
     rita = make_account("rita", Role.REVIEWER)
     SavedFilter.objects.create(owner=rita, name="Alarms", query="kind=emergency")
@@ -89,7 +98,7 @@ def test_fifty_turns_are_reviewed_with_the_keyboard_alone(site: Site) -> None:
     keyboard.press("Enter")
     for number in range(50):
         visitor.page.get_by_text(f"question {number}", exact=True).wait_for()
-        assert visitor.focused() == "review-verdict_0"
+        _wait_for_focus(visitor, "review-verdict_0")
         if number % 10 == 3:  # should have been answered, with the passage and a note
             keyboard.press("4")
             keyboard.press("Tab")
@@ -146,15 +155,17 @@ def test_one_of_several_passages_is_chosen_with_the_keyboard_and_without_javascr
     visitor = _sign_in(site.visitor(java_script_enabled=False), REVIEW)
     visitor.visit(f"{REVIEW}/declined/next")
     page, keyboard = visitor.page, visitor.page.keyboard
-    keyboard.press("ArrowDown")
-    keyboard.press("ArrowDown")
-    keyboard.press("ArrowDown")
+    _wait_for_focus(visitor, "review-verdict_0")
+    for number in (1, 2, 3):
+        keyboard.press("ArrowDown")
+        _wait_for_focus(visitor, f"review-verdict_{number}")
     keyboard.press("Tab")
     keyboard.type("embolization")
     keyboard.press("Enter")
     page.get_by_role("group", name="Which of these?").wait_for()
-    assert visitor.focused() == "candidate-1"
+    _wait_for_focus(visitor, "candidate-1")
     keyboard.press("ArrowDown")
+    _wait_for_focus(visitor, "candidate-2")
     keyboard.press("Enter")
     page.get_by_text("Saved: ").wait_for()
     assert Review.objects.get(verdict="should_answer").right_passage != ""
