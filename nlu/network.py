@@ -100,9 +100,7 @@ def train(
     dense = [variables[name] for name in PARAMETERS[1:]]
     adam = tf.keras.optimizers.legacy.Adam(how.learning_rate)
     # Adagrad touches only the n-grams of the batch; Adam would rewrite all of them at every step.
-    adagrad = tf.keras.optimizers.legacy.Adagrad(
-        how.ngram_learning_rate, initial_accumulator_value=1e-6, epsilon=1e-9
-    )
+    squares = tf.Variable(tf.fill(weights["ngrams"].shape, 1e-6))
 
     def loss(head: str, hidden: tf.Tensor, vector: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         scores = hidden @ variables[head] + vector @ variables[f"{head}_vector"]
@@ -112,16 +110,24 @@ def train(
         return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, scores))
 
     @tf.function(reduce_retracing=True)
-    def step(columns, values, rows, vector, intent, aim):  # type: ignore[no-untyped-def]
+    def step(used, rows, vector, intent, aim):  # type: ignore[no-untyped-def]
+        known = tf.gather(variables["ngrams"], used)
         with tf.GradientTape() as tape:
-            parts = tf.gather(variables["ngrams"], columns) * values[:, None]
-            summed = tf.math.unsorted_segment_sum(parts, rows, tf.shape(intent)[0])
+            tape.watch(known)
+            summed = tf.sparse.sparse_dense_matmul(rows, known)
             hidden = summed + vector @ variables["vector"] + variables["hidden_bias"]
             hidden = tf.nn.dropout(tf.nn.relu(hidden), how.dropout)
             total = loss("intent", hidden, vector, intent)
             total += how.aim_weight * loss("aim", hidden, vector, aim)
-        gradients = tape.gradient(total, [variables["ngrams"], *dense])
-        adagrad.apply_gradients([(gradients[0], variables["ngrams"])])
+        gradients = tape.gradient(total, [known, *dense])
+        tf.raw_ops.ResourceSparseApplyAdagradV2(
+            var=variables["ngrams"].handle,
+            accum=squares.handle,
+            lr=how.ngram_learning_rate,
+            epsilon=1e-9,
+            grad=gradients[0],
+            indices=used,
+        )
         adam.apply_gradients([(gradients[i + 1], dense[i]) for i in range(len(dense))])
         return total
 
@@ -131,12 +137,13 @@ def train(
         for start in range(0, len(order), how.batch):
             rows = order[start : start + how.batch]
             batch = ngrams[rows]
-            kept = draw.rand(len(batch.data)) >= how.ngram_dropout
+            batch.data *= draw.rand(len(batch.data)) >= how.ngram_dropout
+            used, columns = np.unique(batch.indices, return_inverse=True)
+            places = np.stack([np.repeat(np.arange(len(rows)), np.diff(batch.indptr)), columns], axis=1)
             losses.append(
                 step(
-                    tf.constant(batch.indices.astype(np.int64)),
-                    tf.constant((batch.data * kept).astype(np.float32)),
-                    tf.constant(np.repeat(np.arange(len(rows)), np.diff(batch.indptr))),
+                    tf.constant(used),
+                    tf.SparseTensor(places, batch.data, (len(rows), len(used))),
                     tf.constant(vectors[rows]),
                     tf.constant(intent_rows[rows]),
                     tf.constant(aim_rows[rows]),

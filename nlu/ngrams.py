@@ -27,12 +27,11 @@ class NgramCounter:
         )
         self._prepared: list[tuple[Analyzer, dict[str, int], npt.NDArray[np.float32], int]] = []
 
-    def fit(self, texts: Sequence[str]) -> NgramCounter:
-        """Learns which n-grams occur in at least `rare` texts, and how telling each is."""
+    def fit_count(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
+        """Learns which n-grams occur in at least `rare` texts, how telling each is, and gives their rows."""
         self._prepared.clear()
-        self._characters.fit(texts)
-        self._words.fit(texts)
-        return self
+        halves = [vectorizer.fit_transform(texts) for vectorizer in (self._characters, self._words)]
+        return scipy.sparse.hstack(halves, "csr", np.float32)
 
     def count(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
         """One row a text, one column an n-gram; each half of a row has length one, or is empty.

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.decision import ALARMS, DISTRESS
+from nlu.question import Question
 from nlu.terms import read_other_diseases, read_terms
 from nlu.typing_noise import retype
 
@@ -78,12 +79,12 @@ class NoiseAugmenter(GraphComponent):
         changes: dict[str, Change] = {"slips": retype, "asides": asides}
         examples = sorted(_questions(training_data), key=lambda e: str(e.get(TEXT)))
         copies = [
-            Message({**example.data, TEXT: change(example.get(TEXT), draw)})
+            Question({**example.data, TEXT: change(example.get(TEXT), draw)})
             for name, change in changes.items()
             for example in examples
             if draw.random() < self._shares[name]
         ]
-        alone = [Message({TEXT: aside, INTENT: OUT_OF_SCOPE}) for aside in asides.own]
+        alone = [Question({TEXT: aside, INTENT: OUT_OF_SCOPE}) for aside in asides.own]
         # Rasa's own merge copies every example and compares all of them, which takes longer than this.
         training_data.training_examples.extend(copies + alone)
         return training_data

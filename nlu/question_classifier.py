@@ -136,12 +136,12 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         self._labels = {"intents": sorted(set(intents)), "aims": sorted(set(aims))}
         self._aim_reader = self._read_aims()
         texts = [example.get(RESPELLED) for example in examples]
-        self._ngrams.fit(texts)
+        ngrams = self._ngrams.fit_count(texts)
         logger.info("Training on %d questions, %d n-grams", len(texts), self._ngrams.size)
         vectors = np.concatenate([_vector(example) for example in examples])
         self._bank = QuestionBank.of(_unit(vectors), [intent in ALARMS for intent in intents])
         self._network = train(
-            self._ngrams.count(texts),
+            ngrams,
             vectors,
             [self._labels["intents"].index(intent) for intent in intents],
             [self._labels["aims"].index(aim) for aim in aims],

@@ -55,7 +55,8 @@ def data_problems() -> list[str]:
     failed = False
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        importer = TrainingDataImporter.load_from_config(CONFIG, DOMAIN, [DATA])
+        # Rasa's own importer, which holds the questions against its schema; ours only reads them.
+        importer = TrainingDataImporter.load_from_dict(None, CONFIG, DOMAIN, [DATA])
         try:
             rasa.cli.utils.validate_files(True, None, importer)
         except SystemExit:

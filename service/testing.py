@@ -11,9 +11,14 @@ from service.steps import Step, run_in_order
 PYTHON = str(ASSISTANT.python)
 STEPS = (
     Step("install", (sys.executable, "-m", "service.install")),
-    Step("train", (PYTHON, "-m", "service.training")),
-    Step("check: lint, types, guide, data, rules", (PYTHON, "-m", "service.check")),
-    Step("unit tests", (PYTHON, "-m", "pytest")),
+    Step(
+        "train",
+        (PYTHON, "-m", "service.training"),
+        beside=(
+            Step("check: lint, types, guide, data, rules", (PYTHON, "-m", "service.check")),
+            Step("unit tests", (PYTHON, "-m", "pytest")),
+        ),
+    ),
     Step("story tests", (PYTHON, "-m", "tests.stories")),
     Step("NLU gate", (PYTHON, "-m", "tests.nlu", "--quiet")),
     Step("scenarios over HTTP", (PYTHON, "-m", "tests.scenarios", "--as-measured")),

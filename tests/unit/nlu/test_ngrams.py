@@ -18,7 +18,9 @@ TEXTS = [
 
 
 def counter() -> NgramCounter:
-    return NgramCounter(rare=2).fit(TEXTS)
+    counter = NgramCounter(rare=2)
+    counter.fit_count(TEXTS)
+    return counter
 
 
 def test_a_text_gets_the_numbers_of_scikit_learns_own_tf_idf() -> None:
@@ -28,6 +30,7 @@ def test_a_text_gets_the_numbers_of_scikit_learns_own_tf_idf() -> None:
     ]
     expected = np.hstack([v.fit(TEXTS).transform(TEXTS).toarray() for v in vectorizers])
     assert np.allclose(counter().count(TEXTS).toarray(), expected, atol=1e-5)
+    assert np.allclose(NgramCounter(rare=2).fit_count(TEXTS).toarray(), expected, atol=1e-5)
 
 
 def test_what_is_restored_from_json_counts_the_same() -> None:
@@ -52,7 +55,7 @@ def test_a_text_of_unknown_ngrams_and_an_empty_text_are_empty_rows() -> None:
 def test_fitting_again_forgets_the_first_texts() -> None:
     fitted = counter()
     fitted.count(["cancer"])
-    fitted.fit(["apple pie", "apple tart", "an apple"])
+    fitted.fit_count(["apple pie", "apple tart", "an apple"])
     assert fitted.count(["cancer"]).nnz == 0
     assert fitted.count(["apple"]).nnz > 0
 

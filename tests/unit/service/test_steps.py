@@ -53,3 +53,28 @@ def test_tests_show_their_output_and_their_time(capfd: pytest.CaptureFixture[str
     assert "== 1/2  good\nall is well\n" in out
     assert out.splitlines()[-2].endswith(" s  in all")
     assert out.splitlines()[-1] == "steps: 2 passed, 0 failed"
+
+
+def test_what_runs_beside_a_step_is_shown_after_it_and_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    slow = Step(
+        "slow", (sys.executable, "-c", "import time; time.sleep(0.5); print('done')"), beside=(GOOD, GOOD)
+    )
+    assert run_in_order([slow, GOOD]) == 0
+    out = capfd.readouterr().out
+    assert "== 1/4  slow\ndone\n\n== 2/4  good\nall is well\n\n== 3/4  good\nall is well\n" in out
+    assert out.splitlines()[-1] == "steps: 4 passed, 0 failed"
+
+
+def test_a_failure_beside_a_step_stops_the_tests(capfd: pytest.CaptureFixture[str]) -> None:
+    never = step("never", "print('ran')")
+    assert run_in_order([Step("good", GOOD.command, beside=(BAD, never)), never]) == 3
+    out = capfd.readouterr().out
+    assert "it broke" in out and "ran" not in out
+    assert "Stopped: the step `bad` failed (exit code 3)." in out
+    assert out.splitlines()[-1] == "steps: 1 passed, 1 failed"
+
+
+def test_steps_run_at_the_same_time(tmp_path: Path) -> None:
+    wait = "import pathlib, time\nwhile not pathlib.Path('here').exists(): time.sleep(0.01)"
+    made = Step("made", (sys.executable, "-c", "open('here', 'w').close()"), tmp_path)
+    assert run_in_order([Step("waits", (sys.executable, "-c", wait), tmp_path, beside=(made,))]) == 0
