@@ -48,19 +48,14 @@ class Network:
     def __init__(self, parameters: dict[str, Array]) -> None:
         self.parameters = parameters
 
-    def predict(
-        self, ngrams: scipy.sparse.csr_matrix, vectors: Array, temperature: float = 1.0
-    ) -> tuple[Array, Array]:
-        """Probabilities of the intents and of the aims, one row a message.
-
-        `temperature` above one makes them less sure (Guo et al. 2017, temperature scaling).
-        """
+    def predict(self, ngrams: scipy.sparse.csr_matrix, vectors: Array) -> tuple[Array, Array]:
+        """Probabilities of the intents and of the aims, one row a message."""
         p = self.parameters
         hidden = _summed(ngrams, p["ngrams"]) + vectors @ p["vector"] + p["hidden_bias"]
         hidden = np.maximum(hidden, 0)
         intents = hidden @ p["intent"] + vectors @ p["intent_vector"] + p["intent_bias"]
         aims = hidden @ p["aim"] + vectors @ p["aim_vector"] + p["aim_bias"]
-        return softmax(intents / temperature), softmax(aims / temperature)
+        return softmax(intents), softmax(aims)
 
 
 def _summed(ngrams: scipy.sparse.csr_matrix, vectors: Array) -> Array:

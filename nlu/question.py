@@ -20,6 +20,8 @@ class Question(Message):
     down to each token: for tens of thousands of questions a third of the whole training (docs/measuring.md).
     """
 
+    _cached_fingerprint: str | None
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Question:
         return Question(self.data, set(self.output_properties), self.time, list(self.features))
 

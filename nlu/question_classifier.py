@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
 from nlu.aims import AimReader, aim_of
+from nlu.confidence import Confidence
 from nlu.decision import (
     ALARMS,
     BESIDE_THE_PAGE,
@@ -76,6 +77,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
         self._bank = bank
         self._aim_reader = self._read_aims()
         self._thresholds = Thresholds(**config["thresholds"])
+        self._confidence = Confidence(**config["confidence"])
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -84,7 +86,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`training` of the network, `thresholds` of the decision, and how much is ranked.
+        """`training` of the network, `thresholds` of the decision, its `confidence`, and how much is ranked.
 
         `neighbours` is how many training questions are asked about a doubtful alarm; `aim_weight`, 0 to 1,
         how much the aims say in which intent it is.
@@ -94,7 +96,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             "thresholds": {},
             "neighbours": 10,
             "aim_weight": 0.5,
-            "temperature": 1.0,
+            "confidence": {},
             "ranked_intents": 10,
             "ranked_aims": 30,
         }
@@ -178,7 +180,8 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
                 if decision.intent not in ALARMS:
                     near = partial(self._nearness, scaled(row))
                     decision = decide_part(part_intents, self._thresholds, near) or decision
-            message.set(INTENT, _entry(decision), add_to_output=True)
+            sure = Decision(decision.intent, self._confidence.of(decision.confidence))
+            message.set(INTENT, _entry(sure), add_to_output=True)
             ranked = dict(list(intents.items())[: self._config["ranked_intents"]])
             ranked = {decision.intent: decision.confidence} | ranked
             message.set(
@@ -206,9 +209,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     def _predict(self, text: str, vector: Array) -> tuple[dict[str, float], dict[str, float]]:
         assert self._network is not None
-        intents, aims = self._network.predict(
-            self._ngrams.count([text]), vector, float(self._config["temperature"])
-        )
+        intents, aims = self._network.predict(self._ngrams.count([text]), vector)
         intents = self._aim_reader.weigh(intents, aims)
         return _ranked(self._labels["intents"], intents), _ranked(self._labels["aims"], aims)
 

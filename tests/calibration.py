@@ -1,14 +1,25 @@
-"""Whether the assistant is as often right as it is sure, and what its threshold of answering costs."""
+"""Whether the assistant is as often right as it is sure, and what its threshold of answering costs.
+
+`python -m tests.calibration` fits `confidence` of config.yml to the held-out questions.
+"""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+
+from nlu.confidence import Confidence, log_odds
 from tests.figures import MEASURES
 from tests.heldout import DIALOGUE
-from tests.run import Row
+from tests.offline import ModelError, newest_model
+from tests.run import Row, measure
 
 BINS = 10
 SIMULATIONS, SEED = 200, 5
@@ -119,3 +130,38 @@ def at_threshold(row: Row, threshold: float) -> Row:
     topics = tuple(o.partition(":")[2] for o in outcomes) if kind == "answer" else ()
     said = replace(row.said, kind=kind, topics=topics, name=None if topics else name or None)
     return Row(row.question, said)
+
+
+def fitted(pairs: Sequence[tuple[float, bool]], before: Confidence) -> Confidence:
+    """The confidence that holds for what came out at these, after the one `before` that made them."""
+    odds = np.array([[log_odds(sure)] for sure, _ in pairs])
+    fit = LogisticRegression(penalty="none").fit(odds, [right for _, right in pairs])
+    slope, shift = float(fit.coef_[0, 0]), float(fit.intercept_[0])
+    return Confidence(slope * before.slope, slope * before.shift + shift)
+
+
+def _fitted_to_others(pairs: Sequence[tuple[float, bool]]) -> list[tuple[float, bool]]:
+    """Each half of the pairs as a fit to the other half would have it."""
+    halves = pairs[::2], pairs[1::2]
+    fits = [fitted(half, Confidence()) for half in reversed(halves)]
+    return [(fit.of(sure), right) for half, fit in zip(halves, fits, strict=True) for sure, right in half]
+
+
+def main() -> int:
+    """Prints the fit, and the errors before it and after."""
+    try:
+        pairs = confidences(measure(newest_model()).rows)
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        return 2
+    pipeline = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))["pipeline"]
+    now = next(Confidence(**step["confidence"]) for step in pipeline if "confidence" in step)
+    best = fitted(pairs, now)
+    print(f"confidence: slope {best.slope:.2f}, shift {best.shift:.2f} (now {now.slope:g}, {now.shift:g})")
+    print(f"calibration error now {calibration(pairs).error:.1f} points")
+    print(f"fitted to the other half {calibration(_fitted_to_others(pairs)).error:.1f} points")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from nlu.confidence import Confidence
 from tests.assistant import Weighed
-from tests.calibration import at_threshold, calibration, confidences, curve
+from tests.calibration import at_threshold, calibration, confidences, curve, fitted
 from tests.unit.desk.hand_made import row
 
 
@@ -50,3 +51,16 @@ def test_the_curve_falls_where_the_rows_are_no_longer_answered() -> None:
     points = curve([row("a", "answer:surgery", "answer:surgery", weighed=WEIGHED)])
     assert {p.right_section for p in points if p.threshold <= 0.6} == {100}
     assert {p.wrongly_declined for p in points if p.threshold > 0.6} == {100}
+
+
+def test_a_fit_makes_sureness_what_was_right() -> None:
+    pairs = [(0.6, n % 10 != 0) for n in range(1000)] + [(0.3, n % 2 == 0) for n in range(1000)]
+    fit = fitted(pairs, Confidence())
+    assert [fit.of(0.6), fit.of(0.3)] == pytest.approx([0.9, 0.5], abs=0.01)
+
+
+def test_fitting_what_is_fitted_changes_nothing() -> None:
+    pairs = [(0.6, n % 10 != 0) for n in range(1000)] + [(0.3, n % 2 == 0) for n in range(1000)]
+    fit = fitted(pairs, Confidence())
+    again = fitted([(fit.of(sure), right) for sure, right in pairs], fit)
+    assert [again.slope, again.shift] == pytest.approx([fit.slope, fit.shift], abs=0.01)

@@ -66,12 +66,5 @@ def test_a_message_without_known_ngrams_is_read_by_its_vector(network: Network) 
     assert np.isfinite(intents).all() and np.isfinite(aims).all()
 
 
-def test_a_temperature_above_one_makes_it_less_sure(network: Network) -> None:
-    sure, _ = network.predict(*toy_rows(), temperature=1.0)
-    unsure, _ = network.predict(*toy_rows(), temperature=3.0)
-    assert (unsure.max(axis=1) < sure.max(axis=1)).all()
-    assert (unsure.argmax(axis=1) == sure.argmax(axis=1)).all()
-
-
 def test_probabilities_of_huge_scores_do_not_overflow() -> None:
     assert np.allclose(softmax(np.array([[1000.0, 0.0]], np.float32)), [[1, 0]])
