@@ -83,6 +83,8 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "shortest": lambda: draw.choice((2, 10, 30, 100)),
         "longest": lambda: draw.choice((1, 3, 10)),
         "hour": lambda: draw.randrange(168),
+        "quickest": lambda: draw.choice((0, 31, 101, 301, 1_001, 4_001)),
+        "slowest": lambda: draw.choice((10, 30, 50, 200, 4_000)),
     }
 
     def mixed(count: int) -> str:

@@ -32,6 +32,7 @@ GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verdict", "wrong"): WRONG,
     ("failure", EVERY): FAILURES,
 }
+RANGES = (("since", "until"), ("low", "high"), ("shortest", "longest"), ("quickest", "slowest"))
 NOBODY = "nobody"
 MINE = "me"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -91,6 +92,8 @@ class FilterForm(forms.Form):
     tag = forms.CharField(label="Tag", required=False, max_length=64)
     shortest = forms.IntegerField(label="Questions, at least", min_value=0, required=False)
     longest = forms.IntegerField(label="Questions, at most", min_value=0, required=False)
+    quickest = forms.IntegerField(label="Answered after, ms, from", min_value=0, required=False)
+    slowest = forms.IntegerField(label="Answered after, ms, to", min_value=0, required=False)
     hour = forms.ChoiceField(label="Asked in the hour", required=False)
 
     def __init__(self, data: Mapping[str, Any], **options: Any) -> None:
@@ -117,7 +120,7 @@ class FilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A range must not end before it begins."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for first, last in (("since", "until"), ("low", "high"), ("shortest", "longest")):
+        for first, last in RANGES:
             begin, end = cleaned.get(first), cleaned.get(last)
             if begin is not None and end is not None and begin > end:
                 self.add_error(last, "This lies before where the range begins.")
@@ -138,6 +141,7 @@ def read_filter(form: FilterForm, reader: Account) -> Filter:
         facets=tuple(_has(name, given[name]) for name in fields if name in given),
         words=given.get("words", ""),
         hours=hours_between(int(given["hour"]), begin, end) if "hour" in given else None,
+        latency=_latency(given),
         within=(begin, end + longest if end else None),
         query=urlencode({name: _written(value) for name, value in given.items()}),
     )
@@ -178,6 +182,12 @@ def _spans(given: dict[str, Any]) -> tuple[Span, ...]:
         Span("turn_count", given.get("shortest"), given.get("longest")),
     )
     return tuple(span for span in spans if (span.least, span.most) != (None, None))
+
+
+def _latency(given: dict[str, Any]) -> Span | None:
+    if "quickest" not in given and "slowest" not in given:
+        return None
+    return Span("latency_ms", given.get("quickest"), given.get("slowest"))
 
 
 def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
