@@ -30,7 +30,7 @@ MENU = (
     Entry("review:queues", "Review", "Judge turns, one after another."),
     Entry("learning:index", "Learning", "Turn what went wrong into training data."),
     Entry("requests:list", "Requests", "Call back who asked for it."),
-    Entry("records:exports", "Exports", "Take conversations away as CSV or JSON Lines."),
+    Entry("records:exports", "Exports", "Download conversations as CSV or JSON Lines."),
     Entry("audit:log", "Access log", "Who looked at what, and whether the log is intact."),
     Entry("records:retention", "Retention", "Purge, hold, hand out and delete conversations."),
     Entry("people:accounts", "People", "Accounts and roles."),

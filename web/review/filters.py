@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from chat import keeping
 from chat.models import Conversation, Facet, Turn
 from people.models import Account
 from review import vocabulary
@@ -33,6 +34,7 @@ GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("failure", EVERY): FAILURES,
 }
 RANGES = (("since", "until"), ("low", "high"), ("shortest", "longest"), ("quickest", "slowest"))
+UNDONE = "undone"
 NOBODY = "nobody"
 MINE = "me"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -83,7 +85,9 @@ class FilterForm(forms.Form):
         ],
     )
     status = forms.ChoiceField(
-        label="Status", required=False, choices=[ANY, *Conversation.Status.choices]
+        label="Status",
+        required=False,
+        choices=[ANY, (UNDONE, "Not done"), *Conversation.Status.choices],
     )
     flag = forms.ChoiceField(
         label="Flag", required=False, choices=[ANY, ("yes", "Flagged"), ("no", "Not flagged")]
@@ -92,8 +96,18 @@ class FilterForm(forms.Form):
     tag = forms.CharField(label="Tag", required=False, max_length=64)
     shortest = forms.IntegerField(label="Questions, at least", min_value=0, required=False)
     longest = forms.IntegerField(label="Questions, at most", min_value=0, required=False)
-    quickest = forms.IntegerField(label="Answered after, ms, from", min_value=0, required=False)
-    slowest = forms.IntegerField(label="Answered after, ms, to", min_value=0, required=False)
+    retention = forms.ChoiceField(
+        label="Retention",
+        required=False,
+        choices=[
+            ANY,
+            ("due", "Goes with the next purge"),
+            ("cleared", "Cleared, goes with the next purge"),
+            ("held", "Old enough to go, but held"),
+        ],
+    )
+    quickest = forms.IntegerField(label="Answer time from, ms", min_value=0, required=False)
+    slowest = forms.IntegerField(label="Answer time to, ms", min_value=0, required=False)
     hour = forms.ChoiceField(label="Asked in the hour", required=False)
 
     def __init__(self, data: Mapping[str, Any], **options: Any) -> None:
@@ -191,11 +205,14 @@ def _latency(given: dict[str, Any]) -> Span | None:
 
 
 def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
-    own = Q() if "shortest" in given else Q(turn_count__gte=1)
+    own = Q() if {"shortest", "retention"} & given.keys() else Q(turn_count__gte=1)
     if "code" in given:
         own = Q(reference=given["code"])  # also one in which nothing was said
     if "status" in given:
-        own &= Q(status=given["status"])
+        is_done = Q(status=Conversation.Status.DONE)
+        own &= ~is_done if given["status"] == UNDONE else Q(status=given["status"])
+    if "retention" in given:
+        own &= _kept(given["retention"])
     if "flag" in given:
         own &= Q(flagged=given["flag"] == "yes")
     if end:
@@ -209,6 +226,14 @@ def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
             return own & Q(assignee=reader)
         case username:
             return own & Q(assignee=Account.objects.filter(username=username).first())
+
+
+def _kept(retention: str) -> Q:
+    border = timezone.now() - timedelta(days=settings.KEPT_DAYS)
+    if retention == "held":
+        return Q(held=True, last_at__lt=border)
+    going = Q(pk__in=keeping.expired(border).values("pk"))
+    return going & Q(cleared_at__isnull=False) if retention == "cleared" else going
 
 
 def _days(given: dict[str, Any]) -> tuple[datetime | None, datetime | None]:

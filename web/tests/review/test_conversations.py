@@ -90,6 +90,8 @@ def talks(db: None) -> dict[str, Conversation]:
         ("flag=yes", ["alarm"]),
         ("flag=no", ["failed", "diet", "old"]),
         ("status=done", ["alarm"]),
+        ("status=undone", ["failed", "diet", "old"]),
+        ("retention=due", []),
         ("assignee=rita", ["alarm"]),
         ("assignee=me", ["alarm"]),
         ("assignee=nobody", ["failed", "diet", "old"]),
@@ -135,6 +137,22 @@ def test_a_filter_finds_what_fits_newest_first(
     monkeypatch.setattr(conversations, "FEW", few)  # rare and frequent go different ways
     rita = Account.objects.get(username="rita")
     assert _find(query, rita) == [talks[name].reference for name in found]
+
+
+@pytest.mark.parametrize(
+    ("retention", "found"),
+    [("due", ["cleared", "old"]), ("cleared", ["cleared"]), ("held", ["held"])],
+)
+def test_what_the_next_purge_takes_or_leaves_is_found(
+    db: None, settings: Any, retention: str, found: list[str]
+) -> None:
+    settings.KEPT_DAYS = 30
+    for reference, days in {"young": 29, "cleared": 2, "kept": 3, "old": 31, "held": 32}.items():
+        make_talk(reference, at=timezone.now() - timedelta(days=days))  # also if nothing was said
+    Conversation.objects.filter(reference="cleared").update(cleared_at=timezone.now())
+    Conversation.objects.filter(reference="held").update(held=True)
+    Conversation.objects.filter(reference="kept").update(held=True, cleared_at=timezone.now())
+    assert _find(f"retention={retention}") == found
 
 
 def test_active_between_two_days_is_begun_before_the_end_and_last_active_after_the_beginning(
