@@ -154,7 +154,7 @@ def test_what_the_browser_saves_is_a_csv(site: Site, tmp_path: Path) -> None:
     visitor.page.get_by_role("button", name="Count them").click()
     visitor.page.get_by_role("heading", name="2 conversations").wait_for()
     with visitor.page.expect_download() as saved:
-        visitor.page.get_by_role("link", name="Take them away").click()
+        visitor.page.get_by_role("link", name="Download them").click()
     assert saved.value.suggested_filename == "conversations.csv"
     file = tmp_path / "saved.csv"
     saved.value.save_as(file)
@@ -170,7 +170,7 @@ def test_an_officer_without_javascript_purges_and_finds_it_in_the_log(site: Site
     visitor.visit("/staff/records/retention")
     visitor.page.get_by_label("Delete all this for good.").check()
     visitor.page.get_by_role("button", name="Purge now").click()
-    visitor.page.get_by_text("Deleted: 1 conversations").wait_for()
+    visitor.page.get_by_text("Deleted: 1 conversation,").wait_for()
     assert Conversation.objects.get().reference == HELD
     visitor.visit(f"/staff/privacy/log?code={CODE}")
     entries = visitor.page.locator("tbody tr")
