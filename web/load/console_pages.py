@@ -72,7 +72,8 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "feedback": lambda: draw.choice(("up", "down")),
         "verdict": lambda: draw.choice(("right", "wrong_passage", "unsafe", "wrong", "any")),
         "failure": lambda: draw.choice(("timeout", "unreachable", "interrupted", "any")),
-        "status": lambda: draw.choice(("open", "in_review", "done")),
+        "status": lambda: draw.choice(("open", "in_review", "done", "undone")),
+        "retention": lambda: draw.choice(("due", "cleared", "held")),
         "flag": lambda: draw.choice(("yes", "no")),
         "assignee": lambda: draw.choice(("nobody", "generated-a", "me")),
         "tag": lambda: draw.choice((*TAGS, "no such tag")),
@@ -133,6 +134,7 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
             "next in a list": lambda: transcript().replace("?", "/older?kind=not_covered"),
         },
         "queue": {
+            "first page": lambda: "/staff/",
             "overview": lambda: f"{REVIEW}?days={draw.choice(('2', '7', 'all'))}",
             **{
                 name: (lambda name=name: f"{REVIEW}/{name}?days={draw.choice(('2', '7', 'all'))}")

@@ -131,6 +131,18 @@ def test_no_word_of_a_chart_is_cut_off(site: Site, ask: Ask) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("width", "least"), [(390, 11), (1280, 13)])
+def test_the_words_of_a_chart_are_large_enough_to_read(
+    site: Site, ask: Ask, width: int, least: float
+) -> None:
+    _fill(ask)
+    visitor = _sign_in(site.visitor(viewport={"width": width, "height": 740}), DASHBOARD)
+    sizes = """[...document.querySelectorAll("svg.chart text")].map((text) =>
+        parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    assert min(visitor.page.evaluate(sizes)) >= least
+
+
+@pytest.mark.browser
 def test_a_figure_leads_to_its_conversations(site: Site, ask: Ask) -> None:
     _fill(ask)
     visitor = _sign_in(site.visitor(), DASHBOARD)
