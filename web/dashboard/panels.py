@@ -105,7 +105,7 @@ def _days(figures: Figures, links: Links) -> Panel:
     )
     rows = [
         [
-            Cell(f"{day:%a %b} {day.day}"),
+            Cell(f"{day:%a %b} {day.day}".replace(" ", "\N{NO-BREAK SPACE}")),
             Cell(f"{talk:,}", links.to(since=day, until=day) if talk else ""),
             Cell(f"{questions:,}", links.to(since=day, until=day) if questions else ""),
         ]
