@@ -1,4 +1,4 @@
-"""Times the console's pages against the database that the settings name (docs/console.md).
+"""Times the console's pages against the database that the settings name (docs/console-building.md).
 
 `python load/console_pages.py --rounds 300` prints the median and the 95th percentile of whole
 requests, view, queries, template and access log included. Fill the database with
