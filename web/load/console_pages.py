@@ -72,7 +72,7 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "feedback": lambda: draw.choice(("up", "down")),
         "verdict": lambda: draw.choice(("right", "wrong_passage", "unsafe", "wrong", "any")),
         "failure": lambda: draw.choice(("timeout", "unreachable", "interrupted", "any")),
-        "status": lambda: draw.choice(("open", "in_review", "done", "undone")),
+        "status": lambda: draw.choice(("open", "in_review", "done", "not_done")),
         "retention": lambda: draw.choice(("due", "cleared", "held")),
         "flag": lambda: draw.choice(("yes", "no")),
         "assignee": lambda: draw.choice(("nobody", "generated-a", "me")),

@@ -34,7 +34,7 @@ GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("failure", EVERY): FAILURES,
 }
 RANGES = (("since", "until"), ("low", "high"), ("shortest", "longest"), ("quickest", "slowest"))
-UNDONE = "undone"
+NOT_DONE = "not_done"
 NOBODY = "nobody"
 MINE = "me"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -87,7 +87,7 @@ class FilterForm(forms.Form):
     status = forms.ChoiceField(
         label="Status",
         required=False,
-        choices=[ANY, (UNDONE, "Not done"), *Conversation.Status.choices],
+        choices=[ANY, (NOT_DONE, "Not done"), *Conversation.Status.choices],
     )
     flag = forms.ChoiceField(
         label="Flag", required=False, choices=[ANY, ("yes", "Flagged"), ("no", "Not flagged")]
@@ -210,7 +210,7 @@ def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
         own = Q(reference=given["code"])  # also one in which nothing was said
     if "status" in given:
         is_done = Q(status=Conversation.Status.DONE)
-        own &= ~is_done if given["status"] == UNDONE else Q(status=given["status"])
+        own &= ~is_done if given["status"] == NOT_DONE else Q(status=given["status"])
     if "retention" in given:
         own &= _kept(given["retention"])
     if "flag" in given:

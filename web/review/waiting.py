@@ -12,7 +12,7 @@ from console.waiting import MANY, Waiting, counted
 from people.duties import Duty
 from people.models import Account
 from review import queues
-from review.filters import MINE, UNDONE
+from review.filters import MINE, NOT_DONE
 from review.queues import DEFAULT_PERIOD, PERIODS, QUEUES
 
 
@@ -32,7 +32,7 @@ def waiting_for(account: Account) -> Iterator[Waiting]:
     if account.may(Duty.READ_CONVERSATIONS):
         own = Conversation.objects.filter(assignee=account, turn_count__gte=1)
         count = own.exclude(status=Conversation.Status.DONE)[: MANY + 1].count()
-        query = urlencode({"assignee": MINE, "status": UNDONE})
+        query = urlencode({"assignee": MINE, "status": NOT_DONE})
         yield Waiting(
             "Assigned to you",
             counted(count),

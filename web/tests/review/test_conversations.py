@@ -90,7 +90,7 @@ def talks(db: None) -> dict[str, Conversation]:
         ("flag=yes", ["alarm"]),
         ("flag=no", ["failed", "diet", "old"]),
         ("status=done", ["alarm"]),
-        ("status=undone", ["failed", "diet", "old"]),
+        ("status=not_done", ["failed", "diet", "old"]),
         ("retention=due", []),
         ("assignee=rita", ["alarm"]),
         ("assignee=me", ["alarm"]),
