@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -87,6 +88,8 @@ def handling(request: StaffRequest, reference: str) -> HttpResponse:
         AppointmentRequest.objects.select_related("handled_by"), reference=reference
     )
     form = HandlingForm(request.POST or None, initial=_current(found))
+    query = urlencode(Sought.read(SearchForm(request.GET)).query)
+    back = f"{reverse('requests:list')}?{query}"
     is_overtaken = False
     if request.method == "POST" and form.is_valid():
         status, text = form.cleaned_data["status"], form.cleaned_data["text"].strip()
@@ -94,7 +97,7 @@ def handling(request: StaffRequest, reference: str) -> HttpResponse:
             form.add_error("text", "Write a note, or choose another status.")
         elif _is_kept(request, found, form, status, text):
             messages.success(request, f"{found.name}: saved.")
-            return redirect("requests:list")
+            return redirect(back)
         else:
             # What was written stays; the next save goes by what the page shows now.
             found.refresh_from_db()
@@ -108,6 +111,7 @@ def handling(request: StaffRequest, reference: str) -> HttpResponse:
     context = {
         "found": found,
         "form": form,
+        "back": back,
         "notes": found.notes.select_related("author"),
         "is_late": is_overdue(found, now),
         "phone_shown": readable(found.phone),

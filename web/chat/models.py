@@ -120,6 +120,7 @@ class Turn(models.Model):
             models.Index(fields=["intent", "asked_at"]),
             models.Index(fields=["kind", "asked_at", "id"], name="turn_kind"),
             models.Index(fields=["asked_at", "id"], name="turn_asked"),
+            models.Index(fields=["latency_ms", "conversation"], name="turn_latency"),
             # Conditions on booleans only: SQLite does not see that a parameter meets another one.
             models.Index(
                 fields=["kind", "asked_at", "id"],

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_safe
 
+from console.waiting import waiting_for
 from people.access import StaffRequest, needs
 from people.headers import protect
 
@@ -14,8 +15,8 @@ from people.headers import protect
 @needs()
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """What this person can do here."""
-    return render(request, "console/index.html")
+    """What waits for this person, and what they can do here."""
+    return render(request, "console/index.html", {"piles": waiting_for(request.user)})
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString
 
 from review.filters import WEEKDAYS
 
-WIDTH, HEIGHT = 640.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 8.0, 10.0, 24.0
-ROW = 24.0  # height of a lying bar
-NAMES = 232.0  # width that lying bars leave for their names
-LONGEST_NAME = 30  # characters
-SHOWN_LABELS = 10
+# As wide as a telephone: its words are read there in the size they have, elsewhere a little larger.
+WIDTH, HEIGHT = 360.0, 200.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 8.0, 12.0, 24.0
+ROW, NAME = 36.0, 16.0  # heights of a lying bar with its name, and of the name above it
+VALUES = 48.0  # width that lying bars leave for their values
+LONGEST_NAME = 42  # characters
+SHOWN_LABELS = 6
+HALF_A_LABEL = 24.0  # width
 
 BAR = (
     '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{}">'
@@ -131,22 +133,22 @@ def curves(summary: str, labels: Sequence[str], lines: Sequence[Series], top: fl
 
 
 def rows(summary: str, names: Sequence[str], values: Sequence[int]) -> Chart:
-    """Lying bars, one a name, each with its value at its end."""
+    """Lying bars, each below its name, with its value at its end."""
     chart = Chart(summary, height=ROW * len(names) + 4)
     longest = max([*values, 1])
     for i, (name, value) in enumerate(zip(names, values, strict=True)):
-        width = (WIDTH - NAMES - 64) * value / longest
-        y = i * ROW + 2
-        chart.bars.append(Bar(NAMES, y + 3, width, ROW - 6, f"{name}: {value}"))
+        width = (WIDTH - VALUES) * value / longest
+        y = i * ROW + NAME
+        chart.bars.append(Bar(0, y + 2, width, ROW - NAME - 4, f"{name}: {value}"))
         short = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-        chart.words.append(Word(NAMES - 8, y + ROW - 8, short, "end"))
-        chart.words.append(Word(round(NAMES + width + 6, 1), y + ROW - 8, f"{value}", "start"))
+        chart.words.append(Word(2, y - 2, short, "start"))
+        chart.words.append(Word(round(width + 6, 1), y + 15, f"{value}", "start"))
     return chart
 
 
 def week(summary: str, values: Sequence[int]) -> Chart:
     """The 168 hours of a week, Monday 0 h first: the fuller the busier."""
-    cell, high = (WIDTH - LEFT - RIGHT) / 24, 22.0
+    cell, high = (WIDTH - LEFT - RIGHT) / 24, 20.0
     chart = Chart(summary, height=high * 7 + BOTTOM)
     busiest = max([*values, 1])
     for hour, value in enumerate(values):
@@ -198,4 +200,6 @@ def _labels(chart: Chart, labels: Sequence[str], step: float) -> None:
     each = max(1, ceil(len(labels) / SHOWN_LABELS))
     for i in range(0, len(labels), each):
         x = round(LEFT + (i + 0.5) * step, 1)
-        chart.words.append(Word(x, HEIGHT - 6, labels[i]))
+        is_at_the_end = x + HALF_A_LABEL > WIDTH
+        place = (WIDTH - 2, "end") if is_at_the_end else (x, "middle")
+        chart.words.append(Word(place[0], HEIGHT - 6, labels[i], place[1]))

@@ -84,7 +84,7 @@ def panels(figures: Figures, links: Links) -> list[Panel]:
         _confidence(figures, links),
         _threshold(figures.totals[Measure.JUDGED], links),
         _verdicts(figures, links),
-        _latency(figures),
+        _latency(figures, links),
         _hours(figures, links),
     ]
 
@@ -105,7 +105,7 @@ def _days(figures: Figures, links: Links) -> Panel:
     )
     rows = [
         [
-            Cell(f"{day:%a %b} {day.day}"),
+            Cell(f"{day:%a %b} {day.day}".replace(" ", "\N{NO-BREAK SPACE}")),
             Cell(f"{talk:,}", links.to(since=day, until=day) if talk else ""),
             Cell(f"{questions:,}", links.to(since=day, until=day) if questions else ""),
         ]
@@ -254,7 +254,7 @@ def _threshold(judged: Mapping[str, int], links: Links) -> Panel:
     )
 
 
-def _latency(figures: Figures) -> Panel:
+def _latency(figures: Figures, links: Links) -> Panel:
     buckets = [*map(str, LATENCIES), MORE]
     counts = [figures.total(Measure.LATENCY, bucket) for bucket in buckets]
     chart = charts.columns(
@@ -262,15 +262,22 @@ def _latency(figures: Figures) -> Panel:
         buckets,
         [Series("questions", counts)],
     )
+    begins = (0, *(last + 1 for last in LATENCIES))
     rows = [
         [
             Cell(f"over {LATENCIES[-1]:,} ms" if bucket == MORE else f"to {int(bucket):,} ms"),
-            Cell(f"{count:,}"),
+            Cell(f"{count:,}", _answered_within(links, begin, bucket) if count else ""),
             Cell(percent(count, sum(counts))),
         ]
-        for bucket, count in zip(buckets, counts, strict=True)
+        for begin, bucket, count in zip(begins, buckets, counts, strict=True)
     ]
     return Panel("latency", "Time to answer, ms", chart, ["Within", "Questions", "Share"], rows)
+
+
+def _answered_within(links: Links, begin: int, bucket: str) -> str:
+    if bucket == MORE:
+        return links.to(quickest=begin)
+    return links.to(quickest=begin, slowest=bucket)
 
 
 def _hours(figures: Figures, links: Links) -> Panel:

@@ -33,6 +33,10 @@ def listing(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         return _take_back(request)
     lessons = Lesson.objects.filter(state=state).select_related("turn__conversation", "author")
+    written = request.GET.get("export", "")
+    made = int(written) if written.isdecimal() and len(written) < 19 else 0
+    if made:
+        lessons = lessons.filter(export=made)
     page = Paginator(lessons.order_by("aim", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     problems: dict[int, str] = {}
     if state == Lesson.State.CHOSEN:
@@ -60,6 +64,8 @@ def listing(request: StaffRequest) -> HttpResponse:
         "learning/lessons.html",
         {
             "state": state,
+            "made": made,
+            "query": urlencode({"state": state} | ({"export": made} if made else {})),
             "states": [(s.value, s.label, counts.get(s.value, 0)) for s in Lesson.State],
             "page": page,
             "rows": rows,

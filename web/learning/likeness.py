@@ -1,7 +1,7 @@
 """How much alike two questions are, by their letters and words alone.
 
 Measured on declined questions whose matter is known, `groups` did better than the assistant's
-sentence encoder (docs/console.md), which would also bring 240 MB into the website.
+sentence encoder (docs/console-building.md), which would also bring 240 MB into the website.
 """
 
 from __future__ import annotations

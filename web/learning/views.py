@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from audit.log import Action, record
+from console.words import number_of
 from learning.aims import Aim, aims
 from learning.forms import AimForm, WindowForm
 from learning.models import Lesson
@@ -93,9 +94,8 @@ def _choose_corrected(request: StaffRequest, found: list[Gap]) -> HttpResponse:
         if count:
             record(request, Action.CHANGED, page="learning", chosen=count)
     if count:
-        messages.success(
-            request, f"{count} questions chosen. They wait under Lessons for their export."
-        )
+        said = number_of(count, "question")
+        messages.success(request, f"{said} chosen: under Lessons, ready to be exported.")
     else:
         messages.warning(request, "Nothing was chosen: check corrected gaps first.")
     return redirect(request.get_full_path())
@@ -117,7 +117,9 @@ def _decide(request: StaffRequest, found: Gap) -> AimForm | None:
     with transaction.atomic():
         count = _keep(request, questions, state, aim)
         record(request, Action.CHANGED, page="learning", state=state.value, questions=count)
-    messages.success(request, f"{count} questions {'set aside' if is_aside else 'chosen'}.")
+    messages.success(
+        request, f"{number_of(count, 'question')} {'set aside' if is_aside else 'chosen'}."
+    )
     return None
 
 

@@ -1,4 +1,4 @@
-"""Times the console's pages against the database that the settings name (docs/console.md).
+"""Times the console's pages against the database that the settings name (docs/console-building.md).
 
 `python load/console_pages.py --rounds 300` prints the median and the 95th percentile of whole
 requests, view, queries, template and access log included. Fill the database with
@@ -72,7 +72,8 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "feedback": lambda: draw.choice(("up", "down")),
         "verdict": lambda: draw.choice(("right", "wrong_passage", "unsafe", "wrong", "any")),
         "failure": lambda: draw.choice(("timeout", "unreachable", "interrupted", "any")),
-        "status": lambda: draw.choice(("open", "in_review", "done")),
+        "status": lambda: draw.choice(("open", "in_review", "done", "not_done")),
+        "retention": lambda: draw.choice(("due", "cleared", "held")),
         "flag": lambda: draw.choice(("yes", "no")),
         "assignee": lambda: draw.choice(("nobody", "generated-a", "me")),
         "tag": lambda: draw.choice((*TAGS, "no such tag")),
@@ -83,6 +84,8 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
         "shortest": lambda: draw.choice((2, 10, 30, 100)),
         "longest": lambda: draw.choice((1, 3, 10)),
         "hour": lambda: draw.randrange(168),
+        "quickest": lambda: draw.choice((0, 31, 101, 301, 1_001, 4_001)),
+        "slowest": lambda: draw.choice((10, 30, 50, 200, 4_000)),
     }
 
     def mixed(count: int) -> str:
@@ -131,6 +134,7 @@ def requests(draw: random.Random) -> dict[str, dict[str, Ask]]:
             "next in a list": lambda: transcript().replace("?", "/older?kind=not_covered"),
         },
         "queue": {
+            "first page": lambda: "/staff/",
             "overview": lambda: f"{REVIEW}?days={draw.choice(('2', '7', 'all'))}",
             **{
                 name: (lambda name=name: f"{REVIEW}/{name}?days={draw.choice(('2', '7', 'all'))}")

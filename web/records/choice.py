@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -42,6 +43,12 @@ class ExportForm(FilterForm):
     def file_kind(self) -> str:
         """The format; of a valid form."""
         return str(self.cleaned_data["format"] or CSV)
+
+    @property
+    def conditions(self) -> str:
+        """What stands in the address of the list that shows the same conversations."""
+        given = {name: value for name, value in self.data.items() if name != "format" and value}
+        return urlencode(given)
 
     @property
     def given(self) -> dict[str, str]:

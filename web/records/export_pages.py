@@ -17,6 +17,7 @@ from people.access import StaffRequest, needs
 from people.duties import Duty
 from records import exports
 from records.choice import ExportForm, chosen
+from review.filters import known_tags
 
 
 @needs(Duty.EXPORT)
@@ -43,6 +44,9 @@ def _page(request: StaffRequest, form: ExportForm) -> HttpResponse:
         "form": form,
         "count": chosen(form, request.user).count() if is_asked else None,
         "query": request.GET.urlencode(),
+        "tags": known_tags(),
+        "open_form": bool(form.errors) or len(set(form.changed_data) - {"format"}) > 1,
+        "may_read": request.user.may(Duty.READ_CONVERSATIONS),
     }
     status = 400 if form.errors else 200
     return render(request, "records/exports.html", context, status=status)

@@ -15,6 +15,7 @@ from audit.log import Action, record
 from chat import forgetting, keeping
 from chat.models import Conversation
 from chat.redaction import redact
+from console.words import number_of
 from people.access import StaffRequest, needs
 from people.duties import Duty
 from records import holds
@@ -44,11 +45,12 @@ def purge_now(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _retention(request, purge_form=form)
     done = purge(request, Borders.of(timezone.now()), AT_ONCE)
-    said = (
-        f"Deleted: {done.conversations} conversations, {done.requests} appointment requests, "
-        f"{done.entries} entries of the access log."
+    parts = (
+        number_of(done.conversations, "conversation"),
+        number_of(done.requests, "appointment request"),
+        number_of(done.entries, "log entry", "log entries"),
     )
-    messages.success(request, said)
+    messages.success(request, f"Deleted: {', '.join(parts)}.")
     if not done.is_done:
         messages.warning(request, "More is old enough. Purge again, or run `manage.py purge`.")
     if done.waiting:
@@ -151,6 +153,7 @@ def delete(request: StaffRequest, reference: str) -> HttpResponse:
 def _retention(request: StaffRequest, **shown: object) -> HttpResponse:
     context: dict[str, object] = {
         "preview": preview(Borders.of(timezone.now())),
+        "may_read": request.user.may(Duty.READ_CONVERSATIONS),
         "holds": holds.holds(),
         "kept_days": settings.KEPT_DAYS,
         "requests_kept_days": settings.REQUESTS_KEPT_DAYS,

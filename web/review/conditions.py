@@ -58,6 +58,7 @@ class Filter:
     facets: tuple[Has, ...] = ()
     words: str = ""
     hours: tuple[tuple[datetime, datetime], ...] | None = None  # in one of which it was asked
+    latency: Span | None = None  # of one of its answers
     within: tuple[datetime | None, datetime | None] = (None, None)  # bounds of last_at
     query: str = ""  # as it stands in the address
 
@@ -72,6 +73,7 @@ class Filter:
         return bool(
             self.words
             or self.hours
+            or self.latency
             or any(facet.field != Facet.Field.TAG for facet in self.facets)
             or any(span.column == "lowest_confidence" for span in self.spans)
         )

@@ -80,7 +80,12 @@ def page_of(sought: Filter, *, before: Place | None = None, after: Place | None 
 
 def every(sought: Filter) -> QuerySet[Conversation]:
     """All conversations of this filter, in no order, to count or to read in parts."""
-    return _own(sought).filter(_asked(sought, "pk"), _words(sought, "pk"), *_have(sought, "pk"))
+    return _own(sought).filter(
+        _asked(sought, "pk"),
+        _answered(sought, "pk"),
+        _words(sought, "pk"),
+        *_have(sought, "pk"),
+    )
 
 
 def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | None:
@@ -92,8 +97,9 @@ def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | No
 def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[int]:
     """Primary keys of the next conversations from a place on, `forward` towards the newest."""
     heard, asked = _rare_words(sought.words), _rare_hours(sought)
+    answered = _rare_latency(sought)
     spans = map(_rare_span, sought.spans)
-    few = [found for found in (heard, asked, *spans) if found is not None]
+    few = [found for found in (heard, asked, answered, *spans) if found is not None]
     if sought.facets and not few:
         places = _from_facet(sought, place, forward, size)
     else:
@@ -102,6 +108,8 @@ def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[
             found = found.filter(_words(sought, "pk"))
         if asked is None:
             found = found.filter(_asked(sought, "pk"))
+        if answered is None:
+            found = found.filter(_answered(sought, "pk"))
         if few:
             found = found.filter(pk__in=set.intersection(*few))
         places = _cut(found, place, forward, size, "id")
@@ -128,6 +136,15 @@ def _rare_hours(sought: Filter) -> set[int] | None:
     return set(found) if len(found) <= 10 * FEW else None
 
 
+def _rare_latency(sought: Filter) -> set[int] | None:
+    """Conversations with an answer that took so long; None when there are many, or no limits."""
+    if sought.latency is None:
+        return None
+    turns = Turn.objects.filter(sought.latency.by_index, number__gt=0).order_by()
+    found = list(turns.values_list("conversation_id", flat=True)[: FEW + 1])
+    return set(found) if len(found) <= FEW else None
+
+
 def _rare_span(span: Span) -> set[int] | None:
     """Conversations in this span; None when there are many."""
     rows = Conversation.objects.filter(span.by_index).values_list("pk", flat=True)
@@ -150,6 +167,7 @@ def _from_facet(sought: Filter, place: Place | None, forward: bool, size: int) -
         Exists(_own(sought).filter(pk=OuterRef("conversation_id"))),
         *(_has(facet, "conversation_id") for facet in others),
         _asked(sought, "conversation_id"),
+        _answered(sought, "conversation_id"),
         _words(sought, "conversation_id"),
     ]
     lots = [
@@ -192,6 +210,13 @@ def _asked(sought: Filter, key: str) -> Q:
     if sought.hours is None:
         return Q()
     return Q(**{f"{key}__in": _turns_asked(sought.hours).values("conversation_id")})
+
+
+def _answered(sought: Filter, key: str) -> Q | Exists:
+    if sought.latency is None:
+        return Q()
+    turns = Turn.objects.filter(sought.latency.by_row, conversation=OuterRef(key), number__gt=0)
+    return Exists(turns.order_by())
 
 
 def _turns_asked(hours: Iterable[tuple[datetime, datetime]]) -> QuerySet[Turn]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from chat import keeping
 from chat.models import Conversation, Facet, Turn
 from people.models import Account
 from review import vocabulary
@@ -32,6 +33,8 @@ GROUPS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verdict", "wrong"): WRONG,
     ("failure", EVERY): FAILURES,
 }
+RANGES = (("since", "until"), ("low", "high"), ("shortest", "longest"), ("quickest", "slowest"))
+NOT_DONE = "not_done"
 NOBODY = "nobody"
 MINE = "me"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -82,7 +85,9 @@ class FilterForm(forms.Form):
         ],
     )
     status = forms.ChoiceField(
-        label="Status", required=False, choices=[ANY, *Conversation.Status.choices]
+        label="Status",
+        required=False,
+        choices=[ANY, (NOT_DONE, "Not done"), *Conversation.Status.choices],
     )
     flag = forms.ChoiceField(
         label="Flag", required=False, choices=[ANY, ("yes", "Flagged"), ("no", "Not flagged")]
@@ -91,6 +96,18 @@ class FilterForm(forms.Form):
     tag = forms.CharField(label="Tag", required=False, max_length=64)
     shortest = forms.IntegerField(label="Questions, at least", min_value=0, required=False)
     longest = forms.IntegerField(label="Questions, at most", min_value=0, required=False)
+    retention = forms.ChoiceField(
+        label="Retention",
+        required=False,
+        choices=[
+            ANY,
+            ("due", "Goes with the next purge"),
+            ("cleared", "Cleared, goes with the next purge"),
+            ("held", "Old enough to go, but held"),
+        ],
+    )
+    quickest = forms.IntegerField(label="Answer time from, ms", min_value=0, required=False)
+    slowest = forms.IntegerField(label="Answer time to, ms", min_value=0, required=False)
     hour = forms.ChoiceField(label="Asked in the hour", required=False)
 
     def __init__(self, data: Mapping[str, Any], **options: Any) -> None:
@@ -117,7 +134,7 @@ class FilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A range must not end before it begins."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for first, last in (("since", "until"), ("low", "high"), ("shortest", "longest")):
+        for first, last in RANGES:
             begin, end = cleaned.get(first), cleaned.get(last)
             if begin is not None and end is not None and begin > end:
                 self.add_error(last, "This lies before where the range begins.")
@@ -138,6 +155,7 @@ def read_filter(form: FilterForm, reader: Account) -> Filter:
         facets=tuple(_has(name, given[name]) for name in fields if name in given),
         words=given.get("words", ""),
         hours=hours_between(int(given["hour"]), begin, end) if "hour" in given else None,
+        latency=_latency(given),
         within=(begin, end + longest if end else None),
         query=urlencode({name: _written(value) for name, value in given.items()}),
     )
@@ -180,12 +198,21 @@ def _spans(given: dict[str, Any]) -> tuple[Span, ...]:
     return tuple(span for span in spans if (span.least, span.most) != (None, None))
 
 
+def _latency(given: dict[str, Any]) -> Span | None:
+    if "quickest" not in given and "slowest" not in given:
+        return None
+    return Span("latency_ms", given.get("quickest"), given.get("slowest"))
+
+
 def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
-    own = Q() if "shortest" in given else Q(turn_count__gte=1)
+    own = Q() if {"shortest", "retention"} & given.keys() else Q(turn_count__gte=1)
     if "code" in given:
         own = Q(reference=given["code"])  # also one in which nothing was said
     if "status" in given:
-        own &= Q(status=given["status"])
+        is_done = Q(status=Conversation.Status.DONE)
+        own &= ~is_done if given["status"] == NOT_DONE else Q(status=given["status"])
+    if "retention" in given:
+        own &= _kept(given["retention"])
     if "flag" in given:
         own &= Q(flagged=given["flag"] == "yes")
     if end:
@@ -199,6 +226,14 @@ def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:
             return own & Q(assignee=reader)
         case username:
             return own & Q(assignee=Account.objects.filter(username=username).first())
+
+
+def _kept(retention: str) -> Q:
+    border = timezone.now() - timedelta(days=settings.KEPT_DAYS)
+    if retention == "held":
+        return Q(held=True, last_at__lt=border)
+    going = Q(pk__in=keeping.expired(border).values("pk"))
+    return going & Q(cleared_at__isnull=False) if retention == "cleared" else going
 
 
 def _days(given: dict[str, Any]) -> tuple[datetime | None, datetime | None]:

@@ -59,6 +59,15 @@ def _conditions(conversation: Conversation, sought: Filter) -> Iterator[Fits]:
     for span in sought.spans:
         if span.column == "lowest_confidence":
             yield _within(span)
+    if latency := sought.latency:
+        least, most = latency.least or 0, latency.most
+        yield (
+            lambda turn: (
+                turn.latency_ms is not None
+                and least <= turn.latency_ms
+                and (most is None or turn.latency_ms <= most)
+            )
+        )
     if sought.words:
         matching = words.matching(sought.words).filter(conversation=conversation).order_by()
         heard = set(matching.values_list("number", flat=True))

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from chat.models import Turn
 from chat.reply import KINDS
+from console.waiting import MANY
 from review.vocabulary import DECLINED, SAFETY
 
 UNSURE = 0.5  # below this confidence a turn is worth a look
-MANY = 1_000  # a larger count is shown as "over 1,000"
 PERIODS = {"2": "today and yesterday", "7": "the last 7 days", "all": "all"}
 DEFAULT_PERIOD = "2"
 

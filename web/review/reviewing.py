@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.log import Action, record
 from chat.models import Conversation, Turn
+from console.waiting import counted
 from people.access import StaffRequest, needs
 from people.duties import Duty
 from review import queues
 from review.forms import OFFERED, ReviewForm, SortForm
 from review.models import Change, Review
-from review.queues import DEFAULT_PERIOD, MANY, PERIODS, QUEUES, Key, Queue
+from review.queues import DEFAULT_PERIOD, PERIODS, QUEUES, Key, Queue
 from review.verdicts import NotUndone, Overtaken, judge, sort, undo
 from review.vocabulary import target_label, targets
 
@@ -33,7 +34,7 @@ LISTED = 50
 def overview(request: StaffRequest) -> HttpResponse:
     """How much waits in each queue."""
     period = _period(request)
-    cards = [(queue, _counted(queues.count(queue, period))) for queue in QUEUES.values()]
+    cards = [(queue, counted(queues.count(queue, period))) for queue in QUEUES.values()]
     last = Change.objects.filter(author=request.user, turn__isnull=False).order_by("-at").first()
     context = {
         "cards": cards,
@@ -110,7 +111,7 @@ def turn(request: StaffRequest, pk: int) -> HttpResponse:
         "is_overtaken": is_overtaken,
         "queue": within,
         "period": period,
-        "left": _counted(queues.count(within, period)) if within else None,
+        "left": counted(queues.count(within, period)) if within else None,
         "skip": f"{reverse('review:next', args=[name])}?{skip}" if within else "",
         "targets": targets(),
         "saved": Change.objects.select_related("conversation", "turn")
@@ -203,10 +204,6 @@ def _queue(name: str) -> Queue:
 def _period(request: StaffRequest) -> str:
     period = request.GET.get("days", DEFAULT_PERIOD)
     return period if period in PERIODS else DEFAULT_PERIOD
-
-
-def _counted(count: int) -> str:
-    return f"over {MANY:,}" if count > MANY else f"{count:,}"
 
 
 def _written_place(place: Key) -> str:

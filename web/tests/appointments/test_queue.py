@@ -195,3 +195,16 @@ def test_a_scheduler_sees_the_request_and_nothing_that_was_said(
 )
 def test_a_number_is_shown_as_it_is_dialled(phone: str, shown: str) -> None:
     assert queue.readable(phone) == shown
+
+
+def test_who_has_saved_is_led_back_to_the_view_they_came_from(scheduler: Client) -> None:
+    late = make_request(name="Late Lou", created_at=timezone.now() - timedelta(days=9))
+    listed = scheduler.get("/staff/requests/?show=overdue&region=hampton_roads").content.decode()
+    address = f"/staff/requests/{late.reference}?show=overdue&amp;region=hampton_roads"
+    assert f'href="{address}"' in listed
+    page = address.replace("&amp;", "&")
+    back = "/staff/requests/?show=overdue&region=hampton_roads"
+    assert back.replace("&", "&amp;") in scheduler.get(page).content.decode()
+    saved = scheduler.post(page, {"version": 0, "status": "closed", "text": ""})
+    assert saved["Location"] == back
+    assert scheduler.get(f"/staff/requests/{late.reference}?show=nonsense").status_code == 200

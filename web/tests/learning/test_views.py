@@ -34,7 +34,7 @@ def test_from_a_gap_to_a_file(reviewer: Client, ask: Ask) -> None:
         turn = ask(text, kind="clarify")
     page = reviewer.get(INDEX).content.decode()
     assert re.search(r"3 questions in 1 gap\b", page)
-    (link,) = re.findall(r'href="(/staff/learning/gaps/[^"]+)"', page)
+    (link,) = set(re.findall(r'href="(/staff/learning/gaps/[^"]+)"', page))
     link = link.replace("&amp;", "&")
     assert "zebra parking?" in reviewer.get(link).content.decode()
     wordings = re.findall(r'name="wording" value="(\d+)"', reviewer.get(link).content.decode())
@@ -71,6 +71,25 @@ def test_every_conversation_of_a_wording_can_be_opened(reviewer: Client, ask: As
     assert read["references"] == sorted(turn.conversation.reference for turn in turns)
     for turn in turns:
         assert f"{turn.conversation.reference}?turn=1#turn-1" in lessons
+
+
+def test_the_counts_of_a_gap_and_of_an_export_lead_to_their_conversations(
+    reviewer: Client, ask: Ask
+) -> None:
+    turns = [ask("zebra parking?", kind="clarify") for _ in range(3)]
+    page = reviewer.get(INDEX).content.decode()
+    (link,) = re.findall(r'<a href="([^"]+)">3<span[^>]*> times', page)
+    assert turns[2].conversation.reference in reviewer.get(link.replace("&amp;", "&")).text
+    wordings = [turns[0].pk]
+    reviewer.post(link.replace("&amp;", "&"), {"wording": wordings, "aim": "not_covered/parking"})
+    reviewer.post("/staff/learning/lessons/export")
+    other = Export.objects.create(author=Export.objects.get().author)
+    page = reviewer.get("/staff/learning/lessons?state=exported").content.decode()
+    (link,) = re.findall(r'<a href="([^"]+)">1<span[^>]*> questions', page)
+    lessons = "/staff/learning/lessons"
+    assert "zebra parking?" in reviewer.get(lessons + link.replace("&amp;", "&")).text
+    nothing = reviewer.get(f"{lessons}?state=exported&export={other.pk}")
+    assert "zebra parking?" not in nothing.text
 
 
 def test_corrected_gaps_are_chosen_at_once(reviewer: Client, ask: Ask) -> None:

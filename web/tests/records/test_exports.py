@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -69,6 +70,21 @@ def test_the_csv_has_a_row_for_each_turn_and_no_formula(talks: list[str], review
     assert (asked["verdict"], asked["right_passage"]) == ("wrong_passage", "staging-what")
     assert (asked["kind"], asked["topics"], asked["confidence"]) == ("answer", "staging", "0.9")
     assert rows[3]["visitor"] == "call me at [phone]"
+
+
+def test_the_count_leads_to_the_same_conversations(talks: list[str], reviewer: Client) -> None:
+    for query, count in (("format=csv", 2), ("words=staging&kind=&feedback=down&format=jsonl", 1)):
+        page = reviewer.get(f"/staff/records/exports?{query}").content.decode()
+        assert f"{count} conversation" in page
+        (link,) = re.findall(r'href="(/staff/conversations\?[^"]*)"', page)
+        shown = reviewer.get(link.replace("&amp;", "&"))
+        assert shown.status_code == 200
+        assert shown.content.decode().count('<th scope="row"') == count
+
+
+def test_an_hour_is_offered_only_when_the_list_led_here_with_one(reviewer: Client) -> None:
+    assert 'name="hour"' not in reviewer.get("/staff/records/exports").content.decode()
+    assert 'name="hour"' in reviewer.get("/staff/records/exports?hour=3").content.decode()
 
 
 def test_json_lines_has_an_object_for_each_conversation(talks: list[str], reviewer: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -160,10 +161,24 @@ def test_the_page_purges_only_when_it_is_confirmed(assistant: FakeAssistant, sta
     assert officer.post(f"{URL}/purge").status_code == 400
     assert Conversation.objects.count() == 1
     page = officer.post(f"{URL}/purge", {"purge-sure": "on"}, follow=True).content.decode()
-    assert "Deleted: 1 conversations" in page
+    assert "Deleted: 1 conversation, 0 appointment requests, 0 log entries" in page
     assert not Conversation.objects.exists()
     entry = Entry.objects.get(action=Action.PURGED)
     assert (entry.account, entry.details["references"]) == ("privacy_officer", [old.reference])
+
+
+def test_each_count_leads_to_its_conversations(assistant: FakeAssistant, staff: Staff) -> None:
+    for days in (2, 91, 92):
+        _conversation(days)
+    _conversation(1, cleared_at=timezone.now())
+    _conversation(93, held=True)
+    officer = staff(Role.PRIVACY_OFFICER)
+    page = officer.get(URL).content.decode()
+    found = re.findall(r'href="(/staff/conversations\?retention=[^"]+)">(\d+)</a>', page)
+    assert [count for _, count in found] == ["3", "1", "1"]
+    for link, count in found:
+        shown = officer.get(link).content.decode().count('<th scope="row"')
+        assert shown == int(count), link
 
 
 def test_the_page_says_when_the_assistant_does_not_answer(

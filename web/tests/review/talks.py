@@ -22,6 +22,7 @@ class Said:
     confidence: float = 0.9
     kind: str = "answer"
     outcome: str = "answered"
+    latency_ms: int | None = None
 
 
 def make_talk(reference: str, *said: Said, at: datetime | None = None) -> Conversation:
@@ -43,6 +44,7 @@ def make_talk(reference: str, *said: Said, at: datetime | None = None) -> Conver
             intent=each.intent,
             confidence=each.confidence,
             outcome=each.outcome,
+            latency_ms=each.latency_ms,
         )
         Turn.objects.filter(pk=turn.pk).update(asked_at=when, answered_at=when)
         if number:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import Action, Entry
@@ -40,18 +42,18 @@ def talks(db: None) -> dict[str, Conversation]:
     made = {
         "old": make_talk(
             "NET-AAAA-AAA3",
-            Said("What is staging?", "staging", 0.95),
+            Said("What is staging?", "staging", 0.95, latency_ms=20),
             at=timezone.now() - timedelta(days=20),
         ),
         "diet": make_talk(
             "NET-CCCC-CCC4",
             Said("What may I eat with carcinoid?", "not_covered", 0.7, kind="not_covered"),
-            Said("and the stages?", "staging", 0.4),
+            Said("and the stages?", "staging", 0.4, latency_ms=900),
             at=timezone.now() - timedelta(days=5),
         ),
         "alarm": make_talk(
             "NET-DDDD-DDD6",
-            Said("I cannot breathe", "emergency", 0.99, kind="emergency"),
+            Said("I cannot breathe", "emergency", 0.99, kind="emergency", latency_ms=21),
             at=timezone.now() - timedelta(days=2),
         ),
         "failed": make_talk(
@@ -88,6 +90,8 @@ def talks(db: None) -> dict[str, Conversation]:
         ("flag=yes", ["alarm"]),
         ("flag=no", ["failed", "diet", "old"]),
         ("status=done", ["alarm"]),
+        ("status=not_done", ["failed", "diet", "old"]),
+        ("retention=due", []),
         ("assignee=rita", ["alarm"]),
         ("assignee=me", ["alarm"]),
         ("assignee=nobody", ["failed", "diet", "old"]),
@@ -117,6 +121,13 @@ def talks(db: None) -> dict[str, Conversation]:
         ("low=41&high=98&shortest=1&longest=1", ["old"]),
         ("high=40&kind=emergency", []),
         ("shortest=2&words=stage", ["diet"]),
+        ("quickest=21", ["alarm", "diet"]),
+        ("slowest=20", ["old"]),
+        ("quickest=20&slowest=21", ["alarm", "old"]),
+        ("quickest=901", []),
+        ("quickest=21&kind=emergency", ["alarm"]),
+        ("quickest=21&words=stage&high=40&shortest=2", ["diet"]),
+        ("quickest=30&kind=emergency", []),
     ],
 )
 @pytest.mark.parametrize("few", [2_000, 0])
@@ -126,6 +137,22 @@ def test_a_filter_finds_what_fits_newest_first(
     monkeypatch.setattr(conversations, "FEW", few)  # rare and frequent go different ways
     rita = Account.objects.get(username="rita")
     assert _find(query, rita) == [talks[name].reference for name in found]
+
+
+@pytest.mark.parametrize(
+    ("retention", "found"),
+    [("due", ["cleared", "old"]), ("cleared", ["cleared"]), ("held", ["held"])],
+)
+def test_what_the_next_purge_takes_or_leaves_is_found(
+    db: None, settings: Any, retention: str, found: list[str]
+) -> None:
+    settings.KEPT_DAYS = 30
+    for reference, days in {"young": 29, "cleared": 2, "kept": 3, "old": 31, "held": 32}.items():
+        make_talk(reference, at=timezone.now() - timedelta(days=days))  # also if nothing was said
+    Conversation.objects.filter(reference="cleared").update(cleared_at=timezone.now())
+    Conversation.objects.filter(reference="held").update(held=True)
+    Conversation.objects.filter(reference="kept").update(held=True, cleared_at=timezone.now())
+    assert _find(f"retention={retention}") == found
 
 
 def test_active_between_two_days_is_begun_before_the_end_and_last_active_after_the_beginning(
@@ -284,3 +311,15 @@ def test_a_filter_is_kept_shown_shared_and_removed(staff: Staff) -> None:
 def test_an_empty_filter_or_name_is_not_kept(given: dict[str, str], staff: Staff) -> None:
     staff(Role.VIEWER).post(f"{LIST}/filters", given)
     assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="another plan for so few rows")
+def test_a_latency_is_looked_up_in_its_index_alone(
+    talks: dict[str, Conversation],
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert _find("quickest=900") == [talks["diet"].reference]
+    (query,) = (each["sql"] for each in asked if '"latency_ms" >=' in each["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        assert "turn_latency" in str(cursor.fetchall())

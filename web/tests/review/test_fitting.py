@@ -27,7 +27,7 @@ def talk(db: None) -> Conversation:
     said = [Said("What is staging?") for _ in range(30)]
     said[5] = Said("May I drink wine?", "not_covered", 0.4, "not_covered")
     said[28] = Said("Is wine allowed?", "medical_advice", 0.8, "medical_advice")
-    said[29] = Said("hello", "", 0, "error", "timeout")
+    said[29] = Said("hello", "", 0, "error", "timeout", 4_001)
     at = datetime(2026, 11, 6, 20, 59, tzinfo=timezone.get_current_timezone())
     made = make_talk("NET-AAAA-AAA3", *said, at=at)
     Feedback.objects.create(turn=made.turns.get(number=7), helpful=False)
@@ -53,6 +53,7 @@ def talk(db: None) -> Conversation:
         ("feedback=down&verdict=unsafe", [7, 8]),  # no turn has both
         ("since=2026-11-01&until=2026-11-30&hour=116", [1, 2]),
         ("kind=declined&tag=diet", [6]),
+        ("quickest=4001", [30]),
     ],
 )
 def test_one_turn_after_another_fits(
