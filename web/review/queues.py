@@ -19,7 +19,7 @@ from chat.reply import KINDS
 from console.waiting import MANY
 from review.vocabulary import DECLINED, SAFETY
 
-UNSURE = 0.5  # below this confidence a turn is worth a look
+UNSURE = 0.8  # below this confidence a turn is worth a look (docs/measuring.md)
 PERIODS = {"2": "today and yesterday", "7": "the last 7 days", "all": "all"}
 DEFAULT_PERIOD = "2"
 
