@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from chat.models import Conversation, Turn
 from tests.browser.conftest import PHONE, Site, Visitor
-from tests.conftest import REPLY, FakeAssistant
+from tests.conftest import FakeAssistant
 
 pytestmark = pytest.mark.browser
 
@@ -80,22 +79,15 @@ def test_offline_messages_wait_and_are_sent_in_order(site: Site, assistant: Fake
 def test_a_reload_before_the_answer_loses_and_doubles_nothing(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    asked, answered = threading.Event(), threading.Event()
-
-    def answer_late(message: dict[str, str]) -> list[dict[str, Any]]:
-        asked.set()
-        assert answered.wait(timeout=3)
-        return [{"custom": REPLY}]
-
-    assistant.answer = answer_late
+    assistant.released.clear()
     visitor = site.visitor().visit().open()
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
     # Playwright must go on working meanwhile, or the message is never sent.
-    while not asked.is_set():
+    while not assistant.asked:
         visitor.page.wait_for_timeout(20)
     visitor.page.reload()
-    answered.set()
+    assistant.released.set()
     expect(visitor.answers).to_have_count(1)
     expect(visitor.panel.locator("li.mine")).to_have_count(1)
     assert assistant.texts == ["what is staging?"]
