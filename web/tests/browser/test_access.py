@@ -217,6 +217,20 @@ def test_what_comes_at_once_is_spoken_together(site: Site) -> None:
     expect(spoken).to_contain_text("A new one has begun")
 
 
+def test_what_is_told_in_two_places_at_once_is_spoken_once(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.page.evaluate("() => { for (const _ of [1, 2]) dispatchEvent(new Event('offline')); }")
+    spoken = visitor.panel.locator(".unseen", has_text="You are offline")
+    expect(spoken).to_have_text("You are offline. Your message will be sent when you are back.")
+
+
+def test_each_list_of_questions_has_the_name_that_is_seen_above_it(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    expect(visitor.panel.get_by_role("list", name="Questions to start with")).to_be_visible()
+    answer = visitor.ask("what is staging?")
+    expect(answer.get_by_role("list", name="Questions you can ask next")).to_be_visible()
+
+
 def test_a_slow_answer_is_announced_once(site: Site, assistant: FakeAssistant) -> None:
     assistant.released.clear()
     visitor = site.visitor().with_a_clock().visit().open()

@@ -36,7 +36,7 @@ export function drawReply(reply, { strings, ask, judge, readSection, callBack })
   if (reply.kind === 'handoff' || reply.topics?.includes('appointment')) {
     parts.push(el('p', {}, button(strings.callBack, callBack, { class: 'call' })));
   }
-  if (reply.suggestions?.length) parts.push(quickReplies(reply.suggestions, strings, ask));
+  if (reply.suggestions?.length) parts.push(quickReplies(reply.suggestions, strings.suggestions, strings, ask));
   if (JUDGED.includes(reply.kind)) parts.push(verdict(reply, strings, judge));
   return parts;
 }
@@ -73,7 +73,7 @@ function wholeSection(reply, strings, readSection) {
   return details;
 }
 
-export function quickReplies(suggestions, strings, ask) {
+export function quickReplies(suggestions, name, strings, ask) {
   const items = suggestions.map(({ title, message }) => {
     const choice = button(title, () => {
       if (choice.getAttribute('aria-disabled')) return;
@@ -83,7 +83,7 @@ export function quickReplies(suggestions, strings, ask) {
     });
     return el('li', {}, choice);
   });
-  return el('ul', { class: 'quick', role: 'list', 'aria-label': strings.suggestions }, ...items);
+  return el('ul', { class: 'quick', role: 'list', 'aria-label': name }, ...items);
 }
 
 function verdict(reply, strings, judge) {
