@@ -185,7 +185,7 @@ def _await_answer(turn: Turn, deadline: float) -> Turn:
 
 def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
     start = time.monotonic()
-    seconds = min(settings.ASSISTANT_PATIENCE, deadline - start)
+    seconds = min(_patience(turn.text), deadline - start)
     outcome = Turn.Outcome.ANSWERED
     try:
         if seconds < SHORTEST_ASK:
@@ -207,6 +207,12 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
         forgetting.note([turn.conversation.sender])
         forgetting.settle()
         raise
+
+
+def _patience(text: str) -> float:
+    # In danger nobody should look at an empty screen while a better answer may come.
+    most: float = settings.ASSISTANT_PATIENCE
+    return min(most, settings.ALARM_PATIENCE) if safety.read_rules().alarm(text) else most
 
 
 def _own_reply(text: str) -> Reply:

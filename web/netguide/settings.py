@@ -60,6 +60,7 @@ CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS")
 # --- The assistant -------------------------------------------------------------------------------
 ASSISTANT_URL = os.environ.get("ASSISTANT_URL", "http://127.0.0.1:5005/webhooks/rest/webhook")
 ASSISTANT_PATIENCE = float(os.environ.get("ASSISTANT_PATIENCE", "4"))  # s; the visitor has 5
+ALARM_PATIENCE = float(os.environ.get("ALARM_PATIENCE", "2"))  # s, when our own rules see an alarm
 ASSISTANT_LONGEST = 256 * 1024  # bytes of an answer; more is nonsense
 
 # --- The practice --------------------------------------------------------------------------------

@@ -52,10 +52,14 @@ class FakeAssistant:
     answer: Callable[[dict[str, str]], Any] = lambda _: [{"custom": REPLY}]
     status: int = 200
     delay: float = 0.0
+    released: threading.Event = field(default_factory=threading.Event)
     trickle: bool = False
     model: str = "20261124-010203-abcdef01"
     forgotten: list[str] = field(default_factory=list)
     forgets: bool = True
+
+    def __post_init__(self) -> None:
+        self.released.set()
 
     @property
     def texts(self) -> list[str]:
@@ -69,6 +73,7 @@ def _handler(fake: FakeAssistant) -> type[BaseHTTPRequestHandler]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             fake.asked.append(body)
             time.sleep(fake.delay)
+            fake.released.wait(timeout=3)
             raw = json.dumps(fake.answer(body)).encode()
             try:
                 self.send_response(fake.status)

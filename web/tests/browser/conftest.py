@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import FakeAssistant, RealAssistant
@@ -28,6 +28,9 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 320, "height": 640}
+# Milliseconds; long, so that a busy machine fails no test. Only a test that fails waits for them.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -88,6 +91,25 @@ class Visitor:
         answer.wait_for()
         return answer
 
+    def with_a_clock(self) -> Visitor:
+        """Has the page read a clock that can be put forward."""
+        self.page.clock.install()
+        return self
+
+    def pass_time(self, seconds: float) -> None:
+        """Puts the page's clock forward."""
+        self.page.clock.fast_forward(round(seconds * 1000))
+
+    def give_up(self) -> Locator:
+        """Puts the clock forward from attempt to attempt; gives the button to try again."""
+        retry = self.panel.get_by_role("button", name="Retry")
+        for _ in range(PATIENCE // 50):
+            if retry.is_visible():
+                return retry
+            self.pass_time(2.5)
+            self.page.wait_for_timeout(50)
+        raise AssertionError("it is still tried again")
+
     def focused(self) -> str:
         """The name of what has the focus, also inside the widget."""
         return str(
@@ -123,7 +145,7 @@ class Site:
         options.setdefault("viewport", DESKTOP)
         options.setdefault("reduced_motion", "reduce")
         context = self._browser.new_context(**options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         visitor = Visitor(context, self.address)
         self.visitors.append(visitor)
         return visitor

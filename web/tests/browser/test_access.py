@@ -32,8 +32,9 @@ ALARM = {
 }
 
 
-def _violations(visitor: Visitor) -> list[str]:
-    found = Axe().run(visitor.page, options=RULES).response["violations"]
+def _violations(visitor: Visitor, part: str = "html") -> list[str]:
+    """What axe finds on the page, or in a part of it."""
+    found = Axe().run(visitor.page, part, RULES).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found
@@ -41,8 +42,8 @@ def _violations(visitor: Visitor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+# Colours do not change with the width.
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_axe_finds_nothing_in_any_state(
     site: Site, assistant: FakeAssistant, scheme: Any, width: int
 ) -> None:
@@ -55,23 +56,23 @@ def test_axe_finds_nothing_in_any_state(
     answer.get_by_text("Read the whole section").click()
     expect(answer.locator(".section h4").first).to_be_visible()
     visitor.panel.get_by_role("button", name="Options").click()
-    assert _violations(visitor) == [], "answer, comment, section, options"
+    assert _violations(visitor, "net-guide") == [], "answer, comment, section, options"
     visitor.panel.get_by_role("button", name="Clear chat").click()
-    assert _violations(visitor) == [], "clear chat"
+    assert _violations(visitor, "net-guide") == [], "clear chat"
     visitor.panel.get_by_role("button", name="No, keep it").click()
     assistant.answer = lambda _: [{"custom": ALARM}]
     visitor.ask("help")
-    assert _violations(visitor) == [], "alert"
+    assert _violations(visitor, "net-guide") == [], "alert"
     assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
     visitor.ask("a person").get_by_role("button", name="Request a call back").click()
     visitor.panel.get_by_role("button", name="Send the request").click()
     expect(visitor.panel.locator("#problem-name")).not_to_be_empty()
-    assert _violations(visitor) == [], "form with problems"
+    assert _violations(visitor, "net-guide") == [], "form with problems"
     visitor.context.set_offline(True)
     visitor.input.fill("one")
     visitor.input.press("Enter")
     expect(visitor.panel.get_by_role("button", name="Retry")).to_be_visible()
-    assert _violations(visitor) == [], "not sent"
+    assert _violations(visitor, "net-guide") == [], "not sent"
 
 
 def test_axe_would_find_a_violation_inside_the_widget(site: Site) -> None:
@@ -80,7 +81,7 @@ def test_axe_would_find_a_violation_inside_the_widget(site: Site) -> None:
         """() => { const panel = document.querySelector('net-guide').shadowRoot.querySelector('dialog');
         panel.append(document.createElement('input'), document.createElement('button')); }"""
     )
-    found = " ".join(_violations(visitor))
+    found = " ".join(_violations(visitor, "net-guide"))
     assert "label" in found
     assert "button-name" in found
 
@@ -216,12 +217,28 @@ def test_what_comes_at_once_is_spoken_together(site: Site) -> None:
     expect(spoken).to_contain_text("A new one has begun")
 
 
-def test_a_slow_answer_is_announced_once(site: Site, assistant: FakeAssistant) -> None:
-    assistant.delay = 2.5
+def test_what_is_told_in_two_places_at_once_is_spoken_once(site: Site) -> None:
     visitor = site.visitor().visit().open()
+    visitor.page.evaluate("() => { for (const _ of [1, 2]) dispatchEvent(new Event('offline')); }")
+    spoken = visitor.panel.locator(".unseen", has_text="You are offline")
+    expect(spoken).to_have_text("You are offline. Your message will be sent when you are back.")
+
+
+def test_each_list_of_questions_has_the_name_that_is_seen_above_it(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    expect(visitor.panel.get_by_role("list", name="Questions to start with")).to_be_visible()
+    answer = visitor.ask("what is staging?")
+    expect(answer.get_by_role("list", name="Questions you can ask next")).to_be_visible()
+
+
+def test_a_slow_answer_is_announced_once(site: Site, assistant: FakeAssistant) -> None:
+    assistant.released.clear()
+    visitor = site.visitor().with_a_clock().visit().open()
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
+    visitor.pass_time(2)
     expect(visitor.panel.locator(".unseen", has_text="looking it up")).to_have_count(1)
+    assistant.released.set()
     expect(visitor.answers).to_have_count(1)
     expect(visitor.panel.locator(".unseen", has_text="looking it up")).to_have_count(0)
 

@@ -27,6 +27,13 @@ def test_a_link_within_the_page_leaves_the_panel_open_beside_it(site: Site) -> N
     expect(visitor.panel).to_be_visible()
 
 
+def test_on_a_phone_no_keyboard_covers_what_is_to_be_read_first(site: Site) -> None:
+    visitor = site.visitor(viewport=PHONE, has_touch=True, is_mobile=True).visit().open()
+    assert visitor.focused() == "title"
+    visitor.ask("what is staging?")
+    assert visitor.focused() == "input"
+
+
 def test_after_an_option_the_focus_is_on_the_options_button(site: Site) -> None:
     visitor = site.visitor().visit().open()
     visitor.page.evaluate("window.print = () => {}")
@@ -37,7 +44,7 @@ def test_after_an_option_the_focus_is_on_the_options_button(site: Site) -> None:
 
 
 def test_after_a_retry_the_focus_is_on_the_question(site: Site) -> None:
-    visitor = site.visitor().visit().open()
+    visitor = site.visitor().with_a_clock().visit().open()
     visitor.context.set_offline(True)
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
@@ -47,7 +54,7 @@ def test_after_a_retry_the_focus_is_on_the_question(site: Site) -> None:
     visitor.page.route("**/api/chat/messages", lambda route: route.abort())
     visitor.input.fill("and why?")
     visitor.input.press("Enter")
-    visitor.panel.get_by_role("button", name="Retry").wait_for(timeout=10000)
+    visitor.give_up()
     visitor.page.unroute("**/api/chat/messages")
     _press(visitor, "Retry")
     expect(visitor.answers).to_have_count(2)

@@ -89,6 +89,26 @@ def test_markup_from_visitor_and_assistant_stays_text(site: Site, assistant: Fak
     assert visitor.panel.locator("img").count() == 0
 
 
+def test_an_address_in_a_reply_can_be_pressed(site: Site, assistant: FakeAssistant) -> None:
+    text = (
+        "Write to us (https://practice.example/call-us), or go to http://a.example/b. javascript:x"
+    )
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": text}}]
+    answer = site.visitor().visit().open().ask("a person please")
+    expect(answer).to_contain_text(text)
+    links = answer.locator("p a").evaluate_all(
+        "all => all.map(a => [a.textContent, a.href, a.rel])"
+    )
+    assert links == [
+        [
+            "https://practice.example/call-us",
+            "https://practice.example/call-us",
+            "noopener noreferrer",
+        ],
+        ["http://a.example/b", "http://a.example/b", "noopener noreferrer"],
+    ]
+
+
 def test_it_works_under_the_strictest_policy(site: Site, settings: Any) -> None:
     visitor = site.visitor().visit()
     visitor.page.evaluate(

@@ -38,16 +38,44 @@ def test_a_copy_made_after_the_chat_was_cleared_has_a_talk_of_its_own(site: Site
 def test_what_waits_in_one_tab_is_not_sent_by_its_copy(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    visitor = site.visitor().visit().open()
+    visitor = site.visitor().with_a_clock().visit().open()
     visitor.page.route("**/api/chat/messages", lambda route: route.abort())
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
-    visitor.panel.get_by_role("button", name="Retry").wait_for(timeout=10000)
+    visitor.give_up()
     copy = _duplicate(visitor)
-    copy.wait_for_timeout(1000)
     assert copy.locator("net-guide li.mine").count() == 0
     assert assistant.texts == []
     visitor.page.unroute("**/api/chat/messages")
     visitor.panel.get_by_role("button", name="Retry").click()
     expect(visitor.answers).to_have_count(1)
     assert Turn.objects.filter(number__gt=0).count() == 1
+
+
+def test_a_reload_keeps_its_talk_however_late_the_page_it_left_lets_go(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.ask("what is staging?")
+    slow = visitor.context.new_page()
+    slow.goto(visitor.address + "/healthz")
+    # Next in line for the lock, and silent, as a page is that takes its time to go.
+    slow.evaluate(
+        """tab => { navigator.locks.request(`net-guide-${tab}`,
+        () => new Promise(done => setTimeout(done, 3500))); }""",
+        visitor.page.evaluate("JSON.parse(sessionStorage['net-guide']).tab"),
+    )
+    visitor.page.reload()
+    expect(visitor.answers).to_have_count(1)
+    assert Conversation.objects.count() == 1
+
+
+def test_a_copy_begins_its_own_talk_though_the_first_tab_is_slow_to_answer(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.ask("what is staging?")
+    visitor.page.evaluate(
+        """() => { const stop = Date.now() + 2000;
+        setTimeout(() => { while (Date.now() < stop); }); }"""
+    )
+    copy = _duplicate(visitor)
+    assert copy.locator("net-guide li.theirs").count() == 0
+    assert visitor.answers.count() == 1
+    assert Conversation.objects.count() == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import PHONE, Site
 from tests.conftest import FakeAssistant
 
 pytestmark = pytest.mark.browser
@@ -30,6 +30,13 @@ def test_a_verdict_is_asked_for_where_an_answer_may_be_wrong(
     assistant.answer = lambda _: [{"custom": {"kind": kind, "text": "Some words."}}]
     answer = site.visitor().visit().open().ask("a question")
     assert answer.get_by_role("button", name="Not helpful").count() == int(is_asked)
+
+
+def test_on_a_phone_the_field_for_a_comment_comes_into_sight(site: Site) -> None:
+    visitor = site.visitor(viewport=PHONE).visit().open()
+    answer = visitor.ask("what is staging?")
+    answer.get_by_role("button", name="Not helpful").click()
+    expect(answer.get_by_role("button", name="Send comment")).to_be_in_viewport(ratio=1)
 
 
 def test_a_verdict_is_still_seen_after_a_reload(site: Site) -> None:

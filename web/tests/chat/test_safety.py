@@ -44,6 +44,11 @@ def test_a_thousand_characters_of_anything_are_read_at_once() -> None:
         "cause of ",
         "no ",
         "the blood ",
+        "can it be ",
+        "fainted last ",
+        "my heart is ",
+        "pain so bad i ",
+        "took all ",
     ):
         start = time.perf_counter()
         rules.alarm((piece * 500)[:1000])

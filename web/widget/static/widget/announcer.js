@@ -26,7 +26,7 @@ export function createAnnouncer(el) {
         clearTimeout(clearing);
         setTimeout(speak, AFTER_FOCUS);
       }
-      pending.push(text);
+      if (!pending.includes(text)) pending.push(text);
     },
   };
 }

@@ -77,7 +77,7 @@ export function createConversation({ api, store, strings, options, announce, hos
       el('p', {}, strings.notForEmergencies), el('p', { class: 'actions' }, ...emergencyLinks(strings, 'call')), ...rest);
     const starters = store.get('starters') ?? [];
     if (starters.length && log.isEmpty()) {
-      intro.append(el('h4', {}, strings.starters), quickReplies(starters, strings, ask));
+      intro.append(el('h4', {}, strings.starters), quickReplies(starters, strings.starters, strings, ask));
     }
     const code = store.get('reference');
     reference.replaceChildren(...(code ? [`${strings.reference} `, el('strong', {}, code), ` ${strings.referenceHint}`] : []));

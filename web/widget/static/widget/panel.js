@@ -12,6 +12,8 @@ const TIGHT = 32;
 const TIGHTEST = 16;
 const NARROWEST = 15;
 const narrow = matchMedia('(max-width: 599px)');
+// Where a focus on the question would call up a keyboard, over what a visitor should read first.
+const touch = matchMedia('(pointer: coarse)');
 
 export async function createPanel(root, launcher, options) {
   const store = createStore(options.keep);
@@ -23,7 +25,7 @@ export async function createPanel(root, launcher, options) {
     api: createApi(options.api), store, strings, options, announce: announcer.say, host: root.host,
   });
 
-  const title = el('h2', { id: 'title' }, strings.title);
+  const title = el('h2', { id: 'title', tabindex: -1 }, strings.title);
   const size = button('', grow, { class: 'quiet' });
   const menu = el('div', { class: 'menu', id: 'menu', hidden: true }, size, ...talk.menu);
   const more = button(strings.options, () => showMenu(menu.hidden), {
@@ -84,7 +86,8 @@ export async function createPanel(root, launcher, options) {
     launcher.setAttribute('aria-expanded', 'true');
     store.opened(true);
     if (narrow.matches && !history.state?.netGuide) history.pushState({ ...history.state, netGuide: true }, '');
-    if (focus) talk.focus();
+    if (focus && touch.matches) title.focus();
+    else if (focus) talk.focus();
     else if (before instanceof HTMLElement && before !== root.host) before.focus({ preventScroll: true });
     else root.activeElement?.blur();
     // The question is in sight anyhow, unless there is hardly any room.

@@ -1,6 +1,14 @@
 // Draws a reply from its blocks, every character of them, and what can be done with it.
 import { button, el, link } from './dom.js';
 
+const ADDRESS = /(https?:\/\/\S*[\w/])/;
+
+// An address in a text can be pressed; nobody has to copy it on a phone.
+function withLinks(text, strings) {
+  return text.split(ADDRESS).map((piece) => (ADDRESS.test(piece)
+    ? link(piece, piece, { target: '_blank', rel: 'noopener noreferrer', title: strings.newTab }) : piece));
+}
+
 export function drawBlocks(blocks, strings) {
   return blocks.map((block) => {
     if (block.type === 'list') {
@@ -10,10 +18,10 @@ export function drawBlocks(blocks, strings) {
       const actions = (block.actions ?? []).map(({ label, href }) => link(label, href, { class: 'call' }));
       return el('div', { class: 'alert', role: 'group', 'aria-label': strings.important },
         el('p', { class: 'alert-title' }, strings.important),
-        el('p', {}, block.text),
+        el('p', {}, ...withLinks(block.text, strings)),
         actions.length ? el('p', { class: 'actions' }, ...actions) : null);
     }
-    return el('p', {}, block.text);
+    return el('p', {}, ...withLinks(block.text, strings));
   });
 }
 
@@ -28,7 +36,7 @@ export function drawReply(reply, { strings, ask, judge, readSection, callBack })
   if (reply.kind === 'handoff' || reply.topics?.includes('appointment')) {
     parts.push(el('p', {}, button(strings.callBack, callBack, { class: 'call' })));
   }
-  if (reply.suggestions?.length) parts.push(quickReplies(reply.suggestions, strings, ask));
+  if (reply.suggestions?.length) parts.push(quickReplies(reply.suggestions, strings.suggestions, strings, ask));
   if (JUDGED.includes(reply.kind)) parts.push(verdict(reply, strings, judge));
   return parts;
 }
@@ -65,7 +73,7 @@ function wholeSection(reply, strings, readSection) {
   return details;
 }
 
-export function quickReplies(suggestions, strings, ask) {
+export function quickReplies(suggestions, name, strings, ask) {
   const items = suggestions.map(({ title, message }) => {
     const choice = button(title, () => {
       if (choice.getAttribute('aria-disabled')) return;
@@ -75,7 +83,7 @@ export function quickReplies(suggestions, strings, ask) {
     });
     return el('li', {}, choice);
   });
-  return el('ul', { class: 'quick', role: 'list', 'aria-label': strings.suggestions }, ...items);
+  return el('ul', { class: 'quick', role: 'list', 'aria-label': name }, ...items);
 }
 
 function verdict(reply, strings, judge) {
@@ -95,6 +103,7 @@ function verdict(reply, strings, judge) {
     });
     comment.replaceChildren(el('label', {}, strings.comment, field), send);
     comment.hidden = false;
+    comment.scrollIntoView({ block: 'nearest' });
     await keep(helpful);
   }
 

@@ -1,4 +1,6 @@
 // What one tab remembers: the session and what is not sent yet. What was said stays on the server.
+import { claim, hold } from './tab.js';
+
 const KEY = 'net-guide';
 
 export function uuid() {
@@ -49,24 +51,9 @@ export function createStore(keep) {
         // It stays closed on the next page.
       }
     },
-    // A duplicated tab brings a copy of this store; only one of the two may go on with the session.
+    // What a duplicated tab brought along stays with the tab it was copied from.
     async claim() {
-      // A page that is left may hold its lock a while yet on a slow machine: a reload is no copy.
-      for (const wait of [0, 150, 400, 800, 1600]) {
-        if (wait) await new Promise((done) => { setTimeout(done, wait); });
-        if (await hold(data.tab)) return;
-      }
-      this.clear();
+      if (!await claim(data.tab)) this.clear();
     },
   };
-}
-
-function hold(tab) {
-  if (!navigator.locks) return true;
-  return new Promise((done) => {
-    navigator.locks.request(`net-guide-${tab}`, { ifAvailable: true }, (lock) => {
-      done(Boolean(lock));
-      return lock ? new Promise(() => {}) : undefined;
-    });
-  });
 }
