@@ -43,7 +43,8 @@ def build_language(training_data: Path = TRAINING_DATA) -> Language:
     language.add_pipe("spelling")
     language.add_pipe("sentencizer")
     language.add_pipe("lemmatizer", config={"mode": "lookup"})
-    ruler = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "NORM"})
+    # spaCy's next entity ruler; the present one keeps a document of every pattern.
+    ruler = language.add_pipe("future_entity_ruler", config={"phrase_matcher_attr": "NORM"})
     language.initialize()
     words = language.pipe_names.index("spelling")
     language._components[words] = ("spelling", SpellingPipe(*_words(training_data)))

@@ -62,7 +62,7 @@ class Assistant:
         )
         self.rasa = Server(
             "Rasa server",
-            [sys.executable, "-m", "rasa", "run", "-i", LOOPBACK, "-p", str(rasa_port)]
+            [sys.executable, "-m", "server", "run", "-i", LOOPBACK, "-p", str(rasa_port)]
             + ["--model", str(training.MODEL), "--credentials", CREDENTIALS]
             + ["--endpoints", environment["RASA_ENDPOINTS"]],
             environment,
