@@ -7,14 +7,18 @@ Trained with TensorFlow, which Rasa brings; answers with numpy alone, in a fract
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
 
 Array = npt.NDArray[np.float32]
+T = TypeVar("T")
+U = TypeVar("U")
 PARAMETERS = ("ngrams", "vector", "hidden_bias", "intent", "intent_vector", "intent_bias",
               "aim", "aim_vector", "aim_bias")  # fmt: skip
 
@@ -127,26 +131,41 @@ def train(
         return total
 
     intent_rows, aim_rows = np.asarray(intents, np.int32), np.asarray(aims, np.int32)
+
+    def prepare(rows: npt.NDArray[np.int64]) -> tuple[Any, ...]:
+        batch = ngrams[rows]
+        batch.data *= draw.rand(len(batch.data)) >= how.ngram_dropout
+        used, columns = _numbered(batch.indices, ngrams.shape[1])
+        places = np.stack([np.repeat(np.arange(len(rows)), np.diff(batch.indptr)), columns], axis=1)
+        sparse = tf.SparseTensor(places, batch.data, (len(rows), len(used)))
+        return tf.constant(used), sparse, vectors[rows], intent_rows[rows], aim_rows[rows]
+
     for epoch in range(how.epochs):
-        order, losses = draw.permutation(len(intent_rows)), []
-        for start in range(0, len(order), how.batch):
-            rows = order[start : start + how.batch]
-            batch = ngrams[rows]
-            batch.data *= draw.rand(len(batch.data)) >= how.ngram_dropout
-            used, columns = np.unique(batch.indices, return_inverse=True)
-            places = np.stack([np.repeat(np.arange(len(rows)), np.diff(batch.indptr)), columns], axis=1)
-            losses.append(
-                step(
-                    tf.constant(used),
-                    tf.SparseTensor(places, batch.data, (len(rows), len(used))),
-                    tf.constant(vectors[rows]),
-                    tf.constant(intent_rows[rows]),
-                    tf.constant(aim_rows[rows]),
-                )
-            )
-        mean = float(np.mean([float(x) for x in losses]))
-        progress(f"epoch {epoch + 1}/{how.epochs}: loss {mean:.3f}")
+        order = draw.permutation(len(intent_rows))
+        batches = [order[start : start + how.batch] for start in range(0, len(order), how.batch)]
+        losses = [float(step(*prepared)) for prepared in _ahead(prepare, batches)]
+        progress(f"epoch {epoch + 1}/{how.epochs}: loss {np.mean(losses):.3f}")
     trained = {name: variable.numpy() for name, variable in variables.items()}
     # By far the largest of them; half the digits give the same answers.
     trained["ngrams"] = trained["ngrams"].astype(np.float16)
     return Network(trained)
+
+
+def _ahead(prepare: Callable[[T], U], items: Sequence[T]) -> Iterator[U]:
+    """What is prepared of each item, while what was prepared of the one before is used."""
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(prepare, items[0])
+        for item in items[1:]:
+            ready, following = following, pool.submit(prepare, item)
+            yield ready.result()
+        yield following.result()
+
+
+def _numbered(columns: npt.NDArray[np.int32], size: int) -> tuple[npt.NDArray[np.int64], ...]:
+    """The different ones of these columns in their order, and the number of each column among them.
+
+    As `np.unique` gives them, in a fifth of its time: of `size` columns none has to be sorted.
+    """
+    is_used = np.zeros(size, bool)
+    is_used[columns] = True
+    return np.flatnonzero(is_used), (np.cumsum(is_used) - 1)[columns]

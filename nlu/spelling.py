@@ -54,6 +54,8 @@ class Speller:
         `names` says which words are written like names. Words are weighed together, by the likeliest reading
         of the whole text (a Viterbi search that keeps the best few).
         """
+        if all(map(self._stands, words)):
+            return [None] * len(words)
         readings = [_Reading(0.0)]
         for word, is_name in zip(words, names or [False] * len(words), strict=True):
             if self._stands(word):
