@@ -11,6 +11,9 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+
+import yaml
 
 from tests.heldout import Question
 
@@ -23,21 +26,8 @@ SLIPS = ("neighbour", "swap", "drop", "double")
 SHARES = (4, 2, 2, 2)
 FIRST_LETTER = 0.1  # of the slips: people seldom miss the first letter
 
-STORIES_BEFORE = (
-    "Hello, my name came up on the list for next month and my niece set up this tablet for me. ",
-    "I have a notebook where I write everything down and there is one line still empty. ",
-    "We just moved here from Ohio and the boxes are still in the hall. ",
-    "My husband is better with computers than me but he is out walking the dog. ",
-    "It is late and the house is finally quiet so I thought I would ask. ",
-    "I tried the phone line first and it was music for twenty minutes. ",
-)
-STORIES_AFTER = (
-    " My daughter in law says I should just ask here instead of calling.",
-    " I promised my wife I would find out before dinner.",
-    " Take your time, I am sitting in the library anyway.",
-    " We talked about this at church on Sunday and nobody knew.",
-    " I will read it to my mother over the phone later.",
-    " Excuse my English, I learned it from the television.",
+ASIDES: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent / "heldout" / "asides.yml").read_text(encoding="utf-8")
 )
 
 Change = Callable[[str, random.Random], str]
@@ -96,8 +86,8 @@ SETS: dict[str, Change] = {
     "small letters": lambda text, draw: text.lower(),
     "capitals": lambda text, draw: text.upper(),
     "no punctuation": lambda text, draw: " ".join(re.sub(r"[^\w\s']", " ", text).replace("'", "").split()),
-    "story before": lambda text, draw: draw.choice(STORIES_BEFORE) + text,
-    "story after": lambda text, draw: text.rstrip() + draw.choice(STORIES_AFTER),
+    "story before": lambda text, draw: f"{draw.choice(ASIDES['before'])} {text}",
+    "story after": lambda text, draw: f"{text.rstrip()} {draw.choice(ASIDES['after'])}",
 }
 
 
