@@ -22,7 +22,7 @@ from nlu.sentence_featurizer import RESPELLED
 
 PATH = Path(__file__).parent.parent / "data" / "safety" / "danger_signs.yml"
 TRAINING_DATA = Path("data/nlu")
-SURE = 0.9  # of an alarm of the classifier, from which on it stays beside a danger sign of the other
+SURE = 0.95  # of an alarm of the classifier, from which on it stays beside a danger sign of the other
 CLAUSE_END = re.compile(r"[.,?!;]+\s|\n")
 
 

@@ -41,7 +41,7 @@ class Thresholds:
     sure_alarm: float = 0.5
     near_alarms: float = 0.2
     alarm_lead: float = -0.03
-    topics: float = 0.52
+    topics: float = 0.55
     topics_beside_disease: float = 0.7
     topics_of_sentence: float = 0.7
     asked_beside: float = 0.45

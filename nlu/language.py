@@ -47,7 +47,9 @@ def build_language(training_data: Path = TRAINING_DATA) -> Language:
     ruler = language.add_pipe("future_entity_ruler", config={"phrase_matcher_attr": "NORM"})
     language.initialize()
     words = language.pipe_names.index("spelling")
-    language._components[words] = ("spelling", SpellingPipe(*_words(training_data)))
+    # In capitals the tokenizer does not know them, and "WONT" is no slip of "want".
+    contractions = {word for word in language.tokenizer.rules or {} if WORD.fullmatch(word)}
+    language._components[words] = ("spelling", SpellingPipe(*_words(training_data, contractions)))
     ruler.add_patterns(list(_patterns()))  # type: ignore[attr-defined]
     return language
 
@@ -60,7 +62,7 @@ def _patterns() -> Iterator[dict[str, Any]]:
         yield {"label": OTHER_DISEASE, "id": name, "pattern": name}
 
 
-def _words(training_data: Path) -> tuple[EnglishWords, WordModel]:
+def _words(training_data: Path, contractions: set[str]) -> tuple[EnglishWords, WordModel]:
     """English words, and how likely the project's own are: what a misspelt word may have been."""
     likelihood = load_lookups("en", ["lexeme_prob"]).get_table("lexeme_prob")
     texts = [
@@ -88,7 +90,7 @@ def _words(training_data: Path) -> tuple[EnglishWords, WordModel]:
     named = {word for pattern in _patterns() for word in WORD.findall(pattern["pattern"])}
     named -= {word for term in read_terms() for word in _misspelt(term) if not is_common(word)}
     english = {word: known for word, known in likelihood.items() if known > ENGLISH_ABOVE}
-    english |= {hash_string(word): 0.0 for word in named}
+    english |= {hash_string(word): 0.0 for word in named | contractions}
     return EnglishWords(english), WordModel.of(texts, seen | guide | terms)
 
 

@@ -22,6 +22,8 @@ STAMP = ROOT / "models" / "net-guide.json"
 LANGUAGE = ROOT / "var" / "language"
 LOG = ROOT / "var" / "log" / "training.log"
 SOURCES = ("config.yml", "domain.yml", "data/**/*", "nlu/*.py", "guide/*.py", "requirements.txt")
+# Of these Rasa sees itself what changed.
+SEEN_BY_RASA = ("config.yml", "domain.yml", "data/nlu/", "data/rules/", "data/stories/")
 # What Rasa says while it trains, and how a person is told.
 _STAGES = (
     (re.compile(r"Starting to train component 'RulePolicy'"), "checking and learning the rules"),
@@ -109,14 +111,15 @@ def train() -> None:
 def _unseen_by_rasa(sources: dict[str, str]) -> bool:
     """Whether something changed that Rasa's cache of trained components does not look at.
 
-    It looks at the class of a component and the data it gets, not at other code nor at the spaCy model.
+    It looks at the class of a component and the data it gets, not at other code, nor at the spaCy model and
+    the files that components read by themselves.
     """
     stamp = _read_stamp()
     if stamp.get("made", {}).get("language") != folder_hash(LANGUAGE):
         return True
     then = stamp["sources"]
-    code = {name for name in {*then, *sources} if name.endswith((".py", ".txt"))}
-    return any(then.get(name) != sources.get(name) for name in code)
+    unseen = {name for name in {*then, *sources} if not name.startswith(SEEN_BY_RASA)}
+    return any(then.get(name) != sources.get(name) for name in unseen)
 
 
 def _check_guide() -> None:

@@ -80,7 +80,7 @@ def test_a_message_without_a_danger_sign_is_left_alone() -> None:
     assert heard("how often is radiation given", "radiation").get(INTENT)["name"] == "radiation"
 
 
-@pytest.mark.parametrize(("confidence", "intent"), [(0.9, "emergency"), (0.5, "crisis")])
+@pytest.mark.parametrize(("confidence", "intent"), [(0.97, "emergency"), (0.9, "crisis")])
 def test_a_sign_of_the_other_alarm_overrules_an_unsure_one_only(confidence: float, intent: str) -> None:
     message = heard("I want to kill myself", "emergency", confidence)
     assert message.get(INTENT)["name"] == intent

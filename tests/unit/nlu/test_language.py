@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 
 from nlu import language
+from nlu.spelling import respell
 
 # Of the English words only those the tests need: the table of all takes seconds to load.
 ENGLISH = {word: -9.0 for word in "burning parts reset is it the of in my up what and or".split()}
@@ -60,6 +61,11 @@ def test_an_english_word_is_no_term_though_a_term_is_near(loaded: Language, text
 def test_what_is_read_from_disk_finds_the_same(built: Language, loaded: Language) -> None:
     for text in ("wheezing or heartburn", "my MRI in Paris", "burning parts", "psoriasis"):
         assert found(loaded, text) == found(built, text), text
+
+
+@pytest.mark.parametrize("text", ["BLEEDING WONT STOP", "HE CANT BREATHE", "i dont know"])
+def test_a_contraction_without_its_apostrophe_is_no_slip(loaded: Language, text: str) -> None:
+    assert respell(loaded(text)) == text
 
 
 def test_another_disease_is_found_as_one(loaded: Language) -> None:
