@@ -63,7 +63,7 @@ def test_what_is_read_from_disk_finds_the_same(built: Language, loaded: Language
         assert found(loaded, text) == found(built, text), text
 
 
-@pytest.mark.parametrize("text", ["BLEEDING WONT STOP", "HE CANT BREATHE", "i dont know"])
+@pytest.mark.parametrize("text", ["WHAT PARTS WONT RESET", "IT CANT", "i dont"])
 def test_a_contraction_without_its_apostrophe_is_no_slip(loaded: Language, text: str) -> None:
     assert respell(loaded(text)) == text
 
