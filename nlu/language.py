@@ -48,7 +48,7 @@ def build_language(training_data: Path = TRAINING_DATA) -> Language:
     language.initialize()
     words = language.pipe_names.index("spelling")
     # In capitals the tokenizer does not know them, and "WONT" is no slip of "want".
-    contractions = {word for word in language.tokenizer.rules or {} if WORD.fullmatch(word)}
+    contractions = {word for word in language.Defaults.tokenizer_exceptions if WORD.fullmatch(word)}
     language._components[words] = ("spelling", SpellingPipe(*_words(training_data, contractions)))
     ruler.add_patterns(list(_patterns()))  # type: ignore[attr-defined]
     return language
