@@ -19,10 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.decision import ALARMS
 from nlu.sentence_featurizer import RESPELLED
+from nlu.training_questions import training_questions
 
 PATH = Path(__file__).parent.parent / "data" / "safety" / "danger_signs.yml"
-TRAINING_DATA = Path("data/nlu")
-SURE = 0.95  # of an alarm of the classifier, from which on it stays beside a danger sign of the other
 CLAUSE_END = re.compile(r"[.,?!;]+\s|\n")
 
 
@@ -60,6 +59,9 @@ def read_danger_signs(path: Path = PATH) -> DangerSigns:
 class AlarmRules(GraphComponent):
     """Sets the intent of a message with a danger sign; keeps the classifier's ranking for reviewers."""
 
+    def __init__(self, sure: float) -> None:
+        self._sure = sure
+
     @classmethod
     def create(
         cls,
@@ -68,20 +70,20 @@ class AlarmRules(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> AlarmRules:
-        """The component; it has no settings."""
-        return cls()
+        """The component with this configuration."""
+        return cls(config["sure"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """No settings."""
-        return {}
+        """How `sure` of an alarm the classifier is, 0 to 1, to stay beside a danger sign of the other."""
+        return {"sure": 0.95}
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Raises the alarm where the classifier did not, or was not sure which of the two it is."""
         for message in messages:
             alarm = read_danger_signs().alarm(message.get(RESPELLED) or "")
             intent = message.get(INTENT) or {}
-            if alarm is None or not _is_weaker(intent, alarm):
+            if alarm is None or not self._yields(intent, alarm):
                 continue
             raised = {"name": alarm, "confidence": 1.0}
             ranking = [i for i in message.get(INTENT_RANKING_KEY) if i["name"] != alarm]
@@ -89,22 +91,16 @@ class AlarmRules(GraphComponent):
             message.set(INTENT_RANKING_KEY, [raised, *ranking], add_to_output=True)
         return messages
 
-
-def _is_weaker(intent: dict[str, Any], alarm: str) -> bool:
-    """Whether the classifier's intent yields to the alarm: any other does, but a sure alarm stays."""
-    is_sure = intent.get("name") in ALARMS and intent["confidence"] >= SURE
-    return intent.get("name") != alarm and not is_sure
+    def _yields(self, intent: dict[str, Any], alarm: str) -> bool:
+        """Whether the classifier's intent yields to the alarm: any other does, but a sure alarm stays."""
+        is_sure = intent.get("name") in ALARMS and intent["confidence"] >= self._sure
+        return intent.get("name") != alarm and not is_sure
 
 
 def main() -> None:
     """Prints for each wording how many training questions it catches, and the wrong ones."""
     signs = read_danger_signs()
-    rows = [
-        (block["intent"], line.removeprefix("- "))
-        for path in sorted(TRAINING_DATA.rglob("*.yml"))
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-    ]
+    rows = [(aim.intent, text) for aim, text in training_questions()]
     for name, patterns in signs.alarms.items():
         for pattern in patterns:
             one = DangerSigns({other: [] for other in ALARMS} | {name: [pattern]}, signs.unless)

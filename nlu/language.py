@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-import yaml
 from rapidfuzz.distance import OSA
 from spacy.language import Language
 from spacy.lookups import load_lookups
@@ -22,10 +21,10 @@ from nlu.encoder import PATH
 from nlu.encoder_file import make_encoder
 from nlu.spelling import SpellingPipe
 from nlu.terms import OTHER_DISEASE, Term, read_other_diseases, read_terms
+from nlu.training_questions import TRAINING_DATA, training_questions
 from nlu.word_model import EnglishWords, WordModel
 
 FOLDER = Path("var/language")
-TRAINING_DATA = Path("data/nlu")
 WORD = re.compile(r"[a-z]+")
 # Log-probabilities of words in spacy-lookups-data (from Reddit comments): above the first a word may be
 # English; above the second it may be what a misspelt word is corrected to.
@@ -65,12 +64,7 @@ def _patterns() -> Iterator[dict[str, Any]]:
 def _words(training_data: Path, contractions: set[str]) -> tuple[EnglishWords, WordModel]:
     """English words, and how likely the project's own are: what a misspelt word may have been."""
     likelihood = load_lookups("en", ["lexeme_prob"]).get_table("lexeme_prob")
-    texts = [
-        WORD.findall(line.lower())
-        for path in sorted(training_data.rglob("*.yml"))
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-    ]
+    texts = [WORD.findall(text.lower()) for _, text in training_questions(training_data)]
     counts = Counter(word for words in texts for word in words)
 
     def is_common(word: str) -> bool:

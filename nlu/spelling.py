@@ -54,11 +54,12 @@ class Speller:
         `names` says which words are written like names. Words are weighed together, by the likeliest reading
         of the whole text (a Viterbi search that keeps the best few).
         """
-        if all(map(self._stands, words)):
+        stands = [self._stands(word) for word in words]
+        if all(stands):
             return [None] * len(words)
         readings = [_Reading(0.0)]
-        for word, is_name in zip(words, names or [False] * len(words), strict=True):
-            if self._stands(word):
+        for word, stays, is_name in zip(words, stands, names or [False] * len(words), strict=True):
+            if stays:
                 readings = [self._read(reading, word) for reading in readings]
                 continue
             choices = self._choices(word, NAME if is_name else UNKNOWN)

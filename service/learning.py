@@ -17,14 +17,22 @@ from pathlib import Path
 import yaml
 
 from guide.reader import read_guide
+from nlu.training_questions import (
+    TRAINING_DATA,
+    Aim,
+    Lessons,
+    QuestionsError,
+    read_questions,
+    training_questions,
+)
 from service import training
 from service.environment import ROOT, read_environment
 from service.faults import Fault, exit_code
 from service.likeness import Questions, plain
-from service.questions import Aim, Lessons, QuestionsError, read_questions, test_texts, training_questions
+from service.said_in_tests import said_in_tests
 from service.servers import shown_path
 
-LEARNED = Path("data/nlu/learned")
+LEARNED = TRAINING_DATA / "learned"
 FIGURE = re.compile(r"\s+(\S.*?)\s+([\d.]+)%\s+\(\d+ of \d+\)")
 CLOSED = "CLOSED"  # begins a line of tests.nlu that names a gate
 GATES_CLOSED = 1  # exit code of tests.nlu
@@ -44,7 +52,7 @@ def unknown_aims(aims: Iterable[Aim], root: Path = ROOT) -> list[str]:
     domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
     intents = {name for entry in domain["intents"] for name in ([entry] if isinstance(entry, str) else entry)}
     passages = {passage.id: passage.topic for passage in read_guide().passages.values()}
-    known = {aim for aim, _ in training_questions(root)}
+    known = {aim for aim, _ in training_questions(root / TRAINING_DATA)}
     found = []
     for aim in aims:
         if aim.intent not in intents:
@@ -58,8 +66,8 @@ def unknown_aims(aims: Iterable[Aim], root: Path = ROOT) -> list[str]:
 
 def sort_out(lessons: Lessons, root: Path = ROOT) -> tuple[Lessons, list[str]]:
     """The lessons that may be learned, and a line for each that is left out."""
-    trained = {plain(text): str(aim) for aim, text in training_questions(root)}
-    tests = Questions(test_texts(root))
+    trained = {plain(text): str(aim) for aim, text in training_questions(root / TRAINING_DATA)}
+    tests = Questions(said_in_tests(root))
     known = Questions(trained)
     kept: Lessons = {}
     left_out = []

@@ -7,10 +7,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from nlu.training_questions import ENTITY
+
 # Two questions of which one has a word changed share this much of their three-letter pieces (cosine).
 ALIKE = 0.9
 MANY_WORDS = 6  # different ones, from which on near-duplicates are looked for
-ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 def plain(text: str) -> str:

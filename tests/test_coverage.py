@@ -16,13 +16,14 @@ from sklearn.preprocessing import normalize
 
 from guide.model import TOPICS
 from guide.reader import read_guide
+from nlu.training_questions import TRAINING_DATA
+from nlu.training_questions import read_questions as read_lessons
 from replies.reply import Kind
 from replies.texts import FixedText, read_texts
 from tests.heldout import Dialogue, Question, read_dialogues, read_questions
 from tests.scenarios import Scenario, read_scenarios
 from tests.stories import FOLDER, Story, read_stories
 
-TRAINING_DATA = Path("data/nlu")
 # Shorter ones, like "thank you" or "what is radiation", are what everybody writes.
 TELLING_WORDS = 4
 # From so many different words on, a test may not even be much like a training question: the share of the
@@ -100,10 +101,10 @@ def visitor_texts() -> Iterator[tuple[str, str]]:
 def training_questions() -> dict[str, str]:
     """Where each training question stands, by the question in plain words."""
     return {
-        plain(line.removeprefix("- ")): str(path)
+        plain(text): str(path)
         for path in sorted(TRAINING_DATA.rglob("*.yml"))
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
+        for texts in read_lessons(path).values()
+        for text in texts
     }
 
 

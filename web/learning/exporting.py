@@ -12,11 +12,11 @@ from django.db import transaction
 from chat.redaction import redact
 from learning.aims import Aim, aims
 from learning.models import Export, Lesson
+from nlu.training_questions import TRAINING_DATA, training_questions
 from people.models import Account
 from service.likeness import Questions, plain
-from service.questions import test_texts, training_questions
+from service.said_in_tests import said_in_tests
 
-# A name that redaction does not know: somebody introduces themselves, or names a person by title.
 # Names, which redaction does not look for: after a title, or after an introduction.
 TITLED = re.compile(
     r"\b(?:[Dd]r|[Dd]octor|[Mm]rs?|[Mm]s|[Mm]iss|[Nn]urse|[Ss]ra?|[Pp]rof)\.?\s+[A-Z]\w+"
@@ -33,9 +33,9 @@ class Knowledge:
 
     def __init__(self, root: Path) -> None:
         self._trained: dict[str, str] = {}
-        for aim, text in training_questions(root):
+        for aim, text in training_questions(root / TRAINING_DATA):
             self._trained.setdefault(plain(text), str(aim))
-        self._tests = Questions(test_texts(root))
+        self._tests = Questions(said_in_tests(root))
         self._training = Questions(self._trained)
 
     def problem(self, text: str, aim: Aim | None) -> str:

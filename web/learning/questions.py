@@ -15,10 +15,10 @@ from django.utils import timezone
 from chat.models import Turn
 from learning import aims
 from learning.likeness import Rarity, groups
+from nlu.training_questions import TRAINING_DATA, training_questions
 from review.models import Review
 from review.vocabulary import kind_title
 from service.likeness import plain
-from service.questions import training_questions
 
 UNANSWERED = ("not_covered", "clarify", "medical_advice", "out_of_scope")
 CORRECTED = (
@@ -161,7 +161,7 @@ def _corrections(questions: list[Question]) -> dict[str, str]:
 
 @cache
 def _rarity() -> Rarity:
-    return Rarity(text for _, text in training_questions(settings.ROOT))
+    return Rarity(text for _, text in training_questions(settings.ROOT / TRAINING_DATA))
 
 
 def _unanswered(kind: str, since: datetime) -> list[Question]:

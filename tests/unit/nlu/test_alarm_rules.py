@@ -63,7 +63,7 @@ def test_the_signs_of_the_project_raise_the_alarm(text: str, alarm: str | None) 
 def heard(text: str, intent: str, confidence: float = 0.6) -> Message:
     ranking = [{"name": intent, "confidence": confidence}, {"name": "emergency", "confidence": 0.1}]
     data = {RESPELLED: text, INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
-    (message,) = AlarmRules().process([Message(data)])
+    (message,) = AlarmRules(sure=0.95).process([Message(data)])
     return message
 
 

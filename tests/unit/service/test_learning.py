@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from nlu.training_questions import Aim, Lessons, read_questions
 from service import learning, training
 from service.environment import ROOT
 from service.faults import Fault
 from service.learning import Measured, compared, sort_out, take_in, take_out, unknown_aims
-from service.questions import Aim, Lessons, read_questions
 
 EARLY = Aim("symptoms", "passage", "symptoms-early")
 DIET = Aim("not_covered", "about", "diet")

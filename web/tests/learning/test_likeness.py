@@ -6,9 +6,9 @@ import time
 from django.conf import settings
 
 from learning.likeness import Rarity, groups
-from service.questions import training_questions
+from nlu.training_questions import TRAINING_DATA, training_questions
 
-RARITY = Rarity(text for _, text in training_questions(settings.ROOT))
+RARITY = Rarity(text for _, text in training_questions(settings.ROOT / TRAINING_DATA))
 
 
 def test_wordings_of_one_gap_are_one_group() -> None:

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 
+from nlu.training_questions import read_questions
 from service.environment import ROOT
-from service.questions import Aim, QuestionsError, read_questions, training_questions
-from service.questions import test_texts as visitor_texts
 from tests.scenarios import read_scenarios
 
 # What the website's tests hold its exports to.
@@ -50,36 +47,3 @@ def test_a_scenario_is_one() -> None:
     assert [exchange.visitor for exchange in scenario.exchanges][1:] == ["hello zebra", "early zebra signs"]
     wanted = [exchange.wanted.checks for exchange in scenario.exchanges if exchange.wanted]
     assert wanted[2] == {"kind": ("answer",), "topic": ("symptoms",), "passages": ("symptoms-early",)}
-
-
-def test_the_projects_own_questions_are_read_without_marks() -> None:
-    questions = list(training_questions(ROOT))
-    assert (Aim("symptoms", "passage", "symptoms-list"), "is stomach pain a symptom") in questions
-    assert not [text for _, text in questions if "](" in text or "]{" in text]
-    said = set(visitor_texts(ROOT))
-    assert "What exactly does neuroendocrine mean?" in said
-    assert "what is the first one" in said
-    assert "what are the somatostatin shots for" in {text.strip() for text in said}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "nlu: 7",
-        "nlu: [x]",
-        "nlu:\n- intent: a",
-        "a: b: c",
-        "nlu:\n- intent: a\n  metadata: x\n  examples: y",
-    ],
-)
-def test_what_is_no_training_data_is_refused(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "lessons.yml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(QuestionsError, match="lessons.yml cannot be read"):
-        read_questions(path)
-
-
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(QuestionsError, match="cannot be read"):
-        read_questions(tmp_path / "none.yml")
