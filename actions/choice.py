@@ -58,16 +58,14 @@ class Chooser:
         outcomes = self._outcomes(message, aims, leans)
         answered = {name: share for name, share in outcomes.items() if name in TOPICS}
         near = tuple(sorted(answered, key=answered.__getitem__, reverse=True)[:3])
+        topics = [*near[:1], *(name for name in near[1:2] if answered[name] >= self._settings.second_topic)]
         if leans:
             answers = sum(answered.values()) >= self._settings.topics_in_context
         elif message.intent == FOLLOWUP:
-            answers = sum(answered.values()) >= self._settings.topics_in_context
+            answers = sum(answered[topic] for topic in topics) >= self._settings.topics_alone
         else:
             answers = message.intent in TOPICS
         if answers and near:
-            topics = [near[0]]
-            if len(near) > 1 and answered[near[1]] >= self._settings.second_topic:
-                topics.append(near[1])
             return Choice(near[0], tuple(self._passages(message, memory, aims, topics, leans)))
         intent = message.intent
         if leans or intent in (*TOPICS, FOLLOWUP):

@@ -21,6 +21,7 @@ class Settings:
     context_weight: float
     context_loss: float
     topics_in_context: float
+    topics_alone: float
     decline: float
     second_topic: float
     second_passage: float

@@ -15,6 +15,7 @@ SETTINGS = replace(
     context_weight=30,
     context_loss=0.9,
     topics_in_context=0.5,
+    topics_alone=0.5,
     decline=0.25,
     second_topic=0.25,
     second_passage=0.3,

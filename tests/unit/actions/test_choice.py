@@ -100,6 +100,11 @@ def test_a_question_that_leans_on_nothing_and_aims_at_nothing_is_asked_back_abou
     assert set(choice.near) == {"hormonal_therapy", "radiation"}
 
 
+def test_a_question_that_leans_on_nothing_and_may_aim_at_any_section_is_asked_back_about() -> None:
+    aims = {"radiation-schedule": 0.2, "ssa-short": 0.2, "trials-where": 0.2, "chemo-how": 0.2}
+    assert CHOOSER.choose(message({"followup": 0.9}, aims, "and that"), NOTHING).intent == "nlu_fallback"
+
+
 def test_a_question_that_leans_on_nothing_and_aims_at_a_decline_is_declined() -> None:
     question = message({"followup": 0.9}, {"not_covered/survival": 0.9}, "survival?")
     choice = CHOOSER.choose(question, NOTHING)

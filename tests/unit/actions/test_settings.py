@@ -5,7 +5,16 @@ from actions.settings import read_settings
 
 def test_the_settings_are_read_and_probabilities_lie_between_0_and_1() -> None:
     settings = read_settings()
-    for name in ("leaning", "unsure", "topics_in_context", "second_topic", "second_passage", "matter"):
+    names = (
+        "leaning",
+        "unsure",
+        "topics_in_context",
+        "topics_alone",
+        "second_topic",
+        "second_passage",
+        "matter",
+    )
+    for name in names:
         assert 0 < getattr(settings, name) < 1, name
 
 
