@@ -54,8 +54,9 @@ VECTOR_SCALE = 3.0
 class QuestionClassifier(IntentClassifier, GraphComponent):
     """Classifies by n-grams and sentence vector, and decides by thresholds (nlu/decision.py).
 
-    Sets `intent`, `intent_ranking` and `aims`, the passages and matters asked for, likeliest first; and
-    `parts`, the aims of each part of a message that may ask two things.
+    Sets `intent`, as often right as its confidence says (nlu/confidence.py); `intent_ranking`, with the
+    network's own probabilities, which the choice of an answer adds up; `aims`, the passages and matters asked
+    for, likeliest first; and `parts`, the aims of each part of a message that may ask two things.
     """
 
     def __init__(
@@ -164,36 +165,38 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets what each message means."""
         for message in messages:
-            intents, aims = self._rank(message)
-            near, beside_disease = partial(self._nearness_of, message), is_beside_disease(message)
-            decision = decide(intents, self._thresholds, near, beside_disease)
-            if decision.intent in BESIDE_THE_PAGE:
-                read = [self._predict(text, scaled(row)) for text, row in message.get(SENTENCES) or ()]
-                asking = sole_question([found for found, _ in read], self._thresholds)
-                if asking is not None:
-                    intents, aims = read[asking]
-                    decision = decide(intents, self._thresholds, near, beside_disease)
-            parts = []
-            for text, row in message.get(PARTS) or ():
-                part_intents, part_aims = self._predict(text, scaled(row))
-                parts.append((text, part_aims))
+            intents, aims, decision = self._read(message)
+            parts = [(text, *self._predict(text, scaled(row)), row) for text, row in message.get(PARTS) or ()]
+            for _, part_intents, _, row in parts:
                 if decision.intent not in ALARMS:
                     near = partial(self._nearness, scaled(row))
                     decision = decide_part(part_intents, self._thresholds, near) or decision
+            ranked = {decision.intent: decision.confidence}
+            ranked |= dict(list(intents.items())[: self._config["ranked_intents"]])
             sure = Decision(decision.intent, self._confidence.of(decision.confidence))
             message.set(INTENT, _entry(sure), add_to_output=True)
-            ranked = dict(list(intents.items())[: self._config["ranked_intents"]])
-            ranked = {decision.intent: decision.confidence} | ranked
-            message.set(
-                INTENT_RANKING_KEY,
-                [_entry(Decision(name, share)) for name, share in ranked.items()],
-                add_to_output=True,
-            )
+            ranking = [_entry(Decision(*ranked_intent)) for ranked_intent in ranked.items()]
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set(AIMS, _rounded(aims, self._config["ranked_aims"]), add_to_output=True)
             if parts:
-                shown = [{"text": text, AIMS: _rounded(part_aims, PART_AIMS)} for text, part_aims in parts]
+                shown = [
+                    {"text": text, AIMS: _rounded(part_aims, PART_AIMS)} for text, _, part_aims, _ in parts
+                ]
                 message.set(PARTS, shown, add_to_output=True)
         return messages
+
+    def _read(self, message: Message) -> tuple[dict[str, float], dict[str, float], Decision]:
+        """Its intents and aims and what they decide: those of its one question beside things off the page."""
+        intents, aims = self._rank(message)
+        near, beside_disease = partial(self._nearness_of, message), is_beside_disease(message)
+        decision = decide(intents, self._thresholds, near, beside_disease)
+        if decision.intent in BESIDE_THE_PAGE:
+            read = [self._predict(text, scaled(row)) for text, row in message.get(SENTENCES) or ()]
+            asking = sole_question([found for found, _ in read], self._thresholds)
+            if asking is not None:
+                intents, aims = read[asking]
+                decision = decide(intents, self._thresholds, near, beside_disease)
+        return intents, aims, decision
 
     def _rank(self, message: Message) -> tuple[dict[str, float], dict[str, float]]:
         if not message.get(TEXT) or self._network is None:

@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 
 class Questions:
-    """Known questions, to find those that a new one is like; the website has the same rule."""
+    """Known questions, to find those that a new one is like."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts: list[str] = []

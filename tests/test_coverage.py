@@ -20,18 +20,14 @@ from nlu.training_questions import TRAINING_DATA
 from nlu.training_questions import read_questions as read_lessons
 from replies.reply import Kind
 from replies.texts import FixedText, read_texts
+from service.likeness import ALIKE, MANY_WORDS, plain
 from tests.heldout import Dialogue, Question, read_dialogues, read_questions
 from tests.scenarios import Scenario, read_scenarios
 from tests.stories import FOLDER, Story, read_stories
 
 # Shorter ones, like "thank you" or "what is radiation", are what everybody writes.
 TELLING_WORDS = 4
-# From so many different words on, a test may not even be much like a training question: the share of the
-# three-letter pieces they have in common (cosine), at which two are one question with a word changed.
-MANY_WORDS = 6
-ALIKE = 0.9
 BLOCK = 100  # texts compared at once: 10 MB
-ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 TEXTS = read_texts()
 
 
@@ -76,11 +72,6 @@ def expected_outcomes() -> set[str]:
     of_questions = {outcome for question in questions() for outcome in question.expect}
     turns = [turn for dialogue in dialogues() for turn in dialogue.turns]
     return of_questions | {outcome for turn in turns for outcome in turn.expect}
-
-
-def plain(text: str) -> str:
-    """The text in small letters and digits, with one space between words."""
-    return " ".join(re.findall(r"[^\W_]+", ENTITY.sub(r"\1", text).lower()))
 
 
 def visitor_texts() -> Iterator[tuple[str, str]]:
