@@ -43,7 +43,7 @@ def test_when_the_service_is_down_the_panel_says_so_and_keeps_the_lines(site: Si
 def test_a_failed_message_is_retried_once_and_shown_once(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    visitor = site.visitor().with_a_clock().visit().open()
+    visitor = site.visitor().visit().open()
     lost: list[str] = []
 
     def lose_the_answer(route: Route) -> None:
@@ -55,7 +55,8 @@ def test_a_failed_message_is_retried_once_and_shown_once(
     visitor.page.route("**/api/chat/messages", lose_the_answer)
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
-    retry = visitor.give_up()
+    retry = visitor.panel.get_by_role("button", name="Retry")
+    retry.wait_for(timeout=10000)
     visitor.page.unroute("**/api/chat/messages")
     retry.click()
     expect(visitor.answers).to_have_count(1)
@@ -93,17 +94,15 @@ def test_a_reload_before_the_answer_loses_and_doubles_nothing(
     assert assistant.texts == ["what is staging?"]
 
 
-def test_a_silent_assistant_leaves_the_visitor_with_a_route(
-    site: Site, assistant: FakeAssistant, settings: Any
+def test_a_silent_assistant_leaves_the_visitor_with_a_route_within_five_seconds(
+    site: Site, assistant: FakeAssistant
 ) -> None:
-    assert settings.ASSISTANT_PATIENCE < 5, "a visitor waits five seconds at most"
-    settings.ASSISTANT_PATIENCE = 1
     assistant.delay = 8
     visitor = site.visitor().visit().open()
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
     expect(visitor.panel.locator(".typing")).to_be_visible()
-    expect(visitor.answers).to_have_count(1)
+    expect(visitor.answers).to_have_count(1, timeout=5000)
     expect(visitor.answers.locator('a[href="tel:911"]')).to_be_visible()
 
 
@@ -153,6 +152,23 @@ def test_an_idle_chat_is_cleared_after_a_warning_that_can_be_put_off(
     expect(visitor.panel.locator(".notice")).to_contain_text("Are you still there")
     visitor.pass_time(120)
     expect(visitor.panel.locator(".notice")).to_contain_text("was cleared")
+    expect(visitor.answers).to_have_count(0)
+    assert 'session":' not in visitor.page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_an_idle_chat_is_cleared_by_the_clock_on_the_wall(site: Site, settings: Any) -> None:
+    settings.IDLE_SECONDS = 6
+    visitor = site.visitor().visit().open()
+    answer = visitor.ask("what is staging?")
+    for _ in range(4):
+        visitor.page.wait_for_timeout(1800)
+        answer.get_by_text("Read the whole section").click()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator(".notice")).not_to_be_visible()
+    visitor.panel.get_by_role("button", name="Keep the chat").click()
+    expect(visitor.panel.locator(".notice")).not_to_be_visible()
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.panel.locator(".notice")).to_contain_text("was cleared", timeout=9000)
     expect(visitor.answers).to_have_count(0)
     assert 'session":' not in visitor.page.evaluate("JSON.stringify(sessionStorage)")
 
