@@ -69,7 +69,11 @@ export function createLog({ strings, announce, intro, deeds, retry }) {
     row.text.textContent = said;
     row.state.textContent = redacted.length ? strings.redacted.replace('{names}', redacted.map(named).join(', ')) : '';
     for (const reply of messages) theirs(reply, true);
-    announce([row.state.textContent, ...messages.map(({ text }) => `${strings.guide}: ${text}`)].join(' ').trim());
+    if (row.state.textContent) announce(row.state.textContent);
+    for (const { text } of messages) {
+      announce(`${strings.guide}:`);
+      announce(text);
+    }
   }
 
   function toEnd() {

@@ -18,9 +18,12 @@ const touch = matchMedia('(pointer: coarse)');
 export async function createPanel(root, launcher, options) {
   const store = createStore(options.keep);
   // What a copied tab brought along is laid aside before anything reads it.
-  const [sheet, strings] = await Promise.all([stylesheet(), read(options.strings), store.claim()]);
+  const [sheet, words, languages] = await Promise.all([
+    stylesheet(), read(options.strings), read(new URL('strings/languages.json', import.meta.url)), store.claim(),
+  ]);
+  const strings = { ...words, languages };
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  const announcer = createAnnouncer(el);
+  const announcer = createAnnouncer(strings);
   const talk = createConversation({
     api: createApi(options.api), store, strings, options, announce: announcer.say, host: root.host,
   });

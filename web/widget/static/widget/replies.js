@@ -1,12 +1,14 @@
 // Draws a reply from its blocks, every character of them, and what can be done with it.
 import { button, el, link } from './dom.js';
+import { inLanguages, otherLanguage } from './languages.js';
 
 const ADDRESS = /(https?:\/\/\S*[\w/])/;
 
 // An address in a text can be pressed; nobody has to copy it on a phone.
-function withLinks(text, strings) {
-  return text.split(ADDRESS).map((piece) => (ADDRESS.test(piece)
+function written(text, strings, around) {
+  const draw = (part) => part.split(ADDRESS).map((piece) => (ADDRESS.test(piece)
     ? link(piece, piece, { target: '_blank', rel: 'noopener noreferrer', title: strings.newTab }) : piece));
+  return inLanguages(text, strings, { around, draw });
 }
 
 export function drawBlocks(blocks, strings) {
@@ -16,12 +18,14 @@ export function drawBlocks(blocks, strings) {
     }
     if (block.type === 'alert') {
       const actions = (block.actions ?? []).map(({ label, href }) => link(label, href, { class: 'call' }));
-      return el('div', { class: 'alert', role: 'group', 'aria-label': strings.important },
-        el('p', { class: 'alert-title' }, strings.important),
-        el('p', {}, ...withLinks(block.text, strings)),
+      const lang = otherLanguage(block.text, strings.languages, strings.lang);
+      const important = lang ? strings.languages[lang].important : strings.important;
+      return el('div', { class: 'alert', role: 'group', 'aria-label': important, lang },
+        el('p', { class: 'alert-title' }, important),
+        el('p', {}, ...written(block.text, strings, lang)),
         actions.length ? el('p', { class: 'actions' }, ...actions) : null);
     }
-    return el('p', {}, ...withLinks(block.text, strings));
+    return el('p', {}, ...written(block.text, strings));
   });
 }
 
