@@ -225,6 +225,10 @@ def test_what_comes_at_once_is_spoken_together(site: Site) -> None:
 
 def test_what_is_told_in_two_places_at_once_is_spoken_once(site: Site) -> None:
     visitor = site.visitor().visit().open()
+    visitor.page.route("**/api/chat/messages", lambda route: None)
+    visitor.input.fill("what is staging?")
+    visitor.input.press("Enter")
+    expect(visitor.panel.locator(".typing")).to_be_visible()
     visitor.page.evaluate("() => { for (const _ of [1, 2]) dispatchEvent(new Event('offline')); }")
     spoken = visitor.panel.locator(".unseen", has_text="You are offline")
     expect(spoken).to_have_text("You are offline. Your message will be sent when you are back.")
@@ -264,6 +268,31 @@ def test_larger_text_still_fits_and_can_be_used(site: Site, percent: int) -> Non
     visitor.ask("what is staging?")
     visitor.input.scroll_into_view_if_needed()
     expect(visitor.input).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_the_heading_of_an_alert_is_not_broken_within_its_word(
+    site: Site, assistant: FakeAssistant, percent: int
+) -> None:
+    assistant.answer = lambda _: [{"custom": ALARM}]
+    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
+    _set_text_size(visitor, percent)
+    title = visitor.ask("help").locator(".alert-title")
+    height, line = title.evaluate(
+        "node => [node.clientHeight, parseFloat(getComputedStyle(node).lineHeight)]"
+    )
+    assert height < 1.5 * line
+    assert title.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+def test_with_large_text_a_phone_has_more_room_for_what_is_read(site: Site) -> None:
+    visitor = site.visitor(viewport={"width": 360, "height": 740}).visit().open()
+    _set_text_size(visitor, 200)
+    foot = visitor.panel.locator(".foot").bounding_box()
+    assert foot
+    assert foot["height"] < 740 / 2
+    visitor.input.fill("a question of some length, which takes more than one line to write")
+    assert visitor.input.evaluate("node => node.clientHeight >= 3 * 32")
 
 
 def _small_targets(visitor: Visitor) -> Any:

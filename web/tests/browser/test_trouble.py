@@ -77,6 +77,18 @@ def test_offline_messages_wait_and_are_sent_in_order(site: Site, assistant: Fake
     assert assistant.texts == ["one", "two"]
 
 
+def test_who_is_offline_is_told_of_a_message_only_when_one_waits(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    visitor.ask("what is staging?")
+    visitor.context.set_offline(True)
+    notice = visitor.panel.locator(".notice")
+    expect(notice).to_contain_text("You are offline")
+    expect(notice).not_to_contain_text("Your message")
+    visitor.input.fill("and why?")
+    visitor.input.press("Enter")
+    expect(visitor.panel.locator("li.mine").last).to_contain_text("Your message will be sent")
+
+
 def test_a_reload_before_the_answer_loses_and_doubles_nothing(
     site: Site, assistant: FakeAssistant
 ) -> None:
@@ -233,6 +245,45 @@ def test_a_request_that_could_not_be_sent_is_told_where_it_was_sent(
     visitor.page.unroute("**/api/appointments")
     visitor.panel.get_by_role("button", name="Send the request").click()
     expect(visitor.answers.last).to_contain_text("Your reference is REQ-")
+
+
+def test_what_was_mended_in_a_request_is_not_complained_of_any_more(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
+    visitor = site.visitor(viewport=PHONE).visit().open()
+    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    form = visitor.panel.get_by_role("form", name="Request a call back")
+    form.get_by_role("button", name="Send the request").click()
+    expect(form.locator("#problem-region")).not_to_be_empty()
+    form.locator("#field-region").select_option(index=1)
+    expect(form.locator("#problem-region")).to_be_empty()
+    expect(form.locator("#field-region")).to_have_attribute("aria-invalid", "false")
+    expect(form.locator("#problem-reason")).not_to_be_empty()
+    expect(form.locator("#problem-phone")).not_to_be_empty()
+    form.get_by_label("E-mail address").fill("jo@example.com")
+    expect(form.locator("#problem-phone")).to_be_empty()
+
+
+def test_the_reference_of_a_request_is_still_there_after_a_reload(
+    site: Site, assistant: FakeAssistant
+) -> None:
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
+    visitor = site.visitor().visit().open()
+    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    _fill_and_send(visitor)
+    told = visitor.answers.last
+    expect(told).to_contain_text("Your reference is REQ-")
+    words = told.inner_text()
+    visitor.page.reload()
+    expect(visitor.answers).to_have_count(2)
+    assert visitor.answers.last.inner_text() == words
+    visitor.panel.get_by_role("button", name="Options").click()
+    visitor.panel.get_by_role("button", name="Clear chat").click()
+    visitor.panel.get_by_role("button", name="Yes, delete it").click()
+    expect(visitor.panel.locator(".notice")).to_contain_text("deleted")
+    assert "REQ-" not in visitor.page.evaluate("JSON.stringify(sessionStorage)")
+    assert "REQ-" not in visitor.panel.inner_text()
 
 
 def test_using_the_panel_in_any_way_puts_the_clearing_off(site: Site, settings: Any) -> None:

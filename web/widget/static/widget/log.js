@@ -32,8 +32,9 @@ export function createLog({ strings, announce, intro, deeds, retry }) {
     return item;
   }
 
-  function note(text) {
+  function note(text, isNew = false) {
     add('theirs', el('p', {}, text));
+    if (!isNew) return;
     toEnd();
     announce(text);
   }
