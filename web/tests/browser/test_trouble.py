@@ -219,3 +219,15 @@ def test_using_the_panel_in_any_way_puts_the_clearing_off(site: Site, settings: 
     visitor.pass_time(2)
     expect(visitor.answers).to_have_count(1)
     expect(visitor.panel.locator(".notice")).not_to_be_visible()
+
+
+def test_a_section_that_could_not_be_read_is_read_when_it_is_opened_again(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    answer = visitor.ask("what is staging?")
+    visitor.page.route("**/api/guide/sections/**", lambda route: route.abort())
+    answer.get_by_text("Read the whole section").click()
+    expect(answer.locator(".section")).to_contain_text("Please try again")
+    visitor.page.unroute("**/api/guide/sections/**")
+    for _ in ("closed", "opened again"):
+        answer.get_by_text("Read the whole section").click()
+    expect(answer.locator(".section h4").first).to_be_visible()

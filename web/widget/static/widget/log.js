@@ -21,19 +21,18 @@ export function createLog({ strings, announce, intro, deeds, retry }) {
   function theirs(reply, isNew = false) {
     if (rows.has(reply.id)) return;
     rows.set(reply.id, {});
-    const urgent = reply.kind === 'emergency' || reply.kind === 'crisis';
-    const item = add(urgent ? 'theirs urgent' : 'theirs', ...drawReply(reply, { strings, ...deeds }));
+    const item = add(...drawReply(reply, { strings, ...deeds }));
     if (isNew) item.scrollIntoView({ block: 'start' });
   }
 
-  function add(kind, ...parts) {
-    const item = el('li', { class: kind }, el('p', { class: 'who' }, strings.guide), ...parts);
+  function add(...parts) {
+    const item = el('li', { class: 'theirs' }, el('p', { class: 'who' }, strings.guide), ...parts);
     list.append(item);
     return item;
   }
 
   function note(text, isNew = false) {
-    add('theirs', el('p', {}, text));
+    add(el('p', {}, text));
     if (!isNew) return;
     toEnd();
     announce(text);

@@ -29,7 +29,7 @@ export async function createPanel(root, launcher, options) {
   });
 
   const title = el('h2', { id: 'title', tabindex: -1 }, strings.title);
-  const size = button('', grow, { class: 'quiet' });
+  const size = button('', grow);
   const menu = el('div', { class: 'menu', id: 'menu', hidden: true }, size, ...talk.menu);
   const more = button(strings.options, () => showMenu(menu.hidden), {
     'aria-expanded': 'false', 'aria-controls': 'menu',
