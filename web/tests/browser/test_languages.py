@@ -72,3 +72,12 @@ def test_every_text_of_the_guide_and_the_domain_is_taken_for_what_it_is(site: Si
     assert set(page.evaluate(TELL, spanish)) == {"es"}
     assert set(page.evaluate(TELL, others)) == {"en"}
     assert "es" not in page.evaluate(TELL, [*written, *items])
+
+
+@pytest.mark.assistant
+def test_what_the_assistant_says_in_spanish_is_marked_so(real_site: Site) -> None:
+    visitor = real_site.visitor().visit().open()
+    alert = visitor.ask("no puedo respirar").get_by_role("group", name="Importante")
+    expect(alert).to_have_attribute("lang", "es")
+    answer = visitor.ask("cuales son los sintomas de los tumores")
+    expect(answer.locator("p [lang=es]")).to_contain_text("Lo siento")
