@@ -107,6 +107,21 @@ def test_the_emergency_line_is_always_in_sight(site: Site, height: int, size: in
     expect(visitor.panel.locator('.lifeline a[href="tel:911"]')).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
+def test_open_options_push_nothing_out_of_the_panel(site: Site, percent: int) -> None:
+    visitor = site.visitor(viewport={"width": 320, "height": 640}).visit().open()
+    _set_text_size(visitor, percent)
+    visitor.panel.get_by_role("button", name="Options").click()
+    for link in visitor.panel.locator(".lifeline a").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    clear = visitor.panel.get_by_role("button", name="Clear chat")
+    clear.scroll_into_view_if_needed()
+    expect(clear).to_be_in_viewport(ratio=1)
+    clear.click()
+    for link in visitor.panel.locator(".lifeline a").all():
+        expect(link).to_be_in_viewport(ratio=1)
+
+
 def test_on_a_phone_held_sideways_the_first_screen_begins_at_its_top(site: Site) -> None:
     visitor = site.visitor(viewport={"width": 640, "height": 320}).visit().open()
     expect(visitor.panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
