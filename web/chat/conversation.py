@@ -6,7 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +31,8 @@ type Ask = Callable[[str, str, float], assistant.Answer]  # sender, text, second
 
 KEPT = ("id", "conversation", "text", "redacted", "reviewed")  # what an answer leaves as it is
 SHORTEST_ASK = 0.2  # s below which asking the assistant is pointless
+ALARMS = ("emergency", "crisis")
+SPANISH = "_spanish"  # ends the name of a safety text in Spanish
 
 
 @dataclass(frozen=True)
@@ -179,14 +181,18 @@ def _await_answer(turn: Turn, deadline: float) -> Turn:
             raise Unauthorized from error
     if turn.outcome == Turn.Outcome.WAITING:
         # Not asked again: the assistant may have heard it, and must not hear it twice.
-        return _settle(turn, _own_reply(turn.text), Turn.Outcome.INTERRUPTED)
+        alarm = safety.read_rules().alarm(turn.text)
+        turn.by_safety_rule = alarm is not None
+        return _settle(turn, _own_reply(alarm), Turn.Outcome.INTERRUPTED)
     return turn
 
 
 def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
     start = time.monotonic()
-    seconds = min(_patience(turn.text), deadline - start)
+    alarm = safety.read_rules().alarm(turn.text)
+    seconds = min(_patience(alarm), deadline - start)
     outcome = Turn.Outcome.ANSWERED
+    turn.by_safety_rule = alarm is not None
     try:
         if seconds < SHORTEST_ASK:
             raise assistant.AssistantError(Turn.Outcome.TIMEOUT)
@@ -194,10 +200,13 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
         turn.model = answer.model
         reply = answer.reply
         if reply.kind == "error":
-            reply = _own_reply(turn.text)
+            reply = _own_reply(alarm)
+        else:
+            turn.by_safety_rule = False
+            reply = _in_its_language(reply, alarm)
     except assistant.AssistantError as error:
         outcome = error.outcome
-        reply = _own_reply(turn.text)
+        reply = _own_reply(alarm)
         logger.warning("turn %s: the assistant failed (%s)", turn.message_id, outcome)
     turn.latency_ms = round((time.monotonic() - start) * 1000)
     try:
@@ -209,15 +218,21 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
         raise
 
 
-def _patience(text: str) -> float:
+def _patience(alarm: str | None) -> float:
     # In danger nobody should look at an empty screen while a better answer may come.
     most: float = settings.ASSISTANT_PATIENCE
-    return min(most, settings.ALARM_PATIENCE) if safety.read_rules().alarm(text) else most
+    return min(most, settings.ALARM_PATIENCE) if alarm else most
 
 
-def _own_reply(text: str) -> Reply:
-    alarm = safety.read_rules().alarm(text)
+def _own_reply(alarm: str | None) -> Reply:
     return safety_reply(alarm) if alarm else failure()
+
+
+def _in_its_language(reply: Reply, alarm: str | None) -> Reply:
+    # The assistant knows an alarm when it sees one, but not always that it is in Spanish.
+    if reply.kind in ALARMS and alarm and alarm.endswith(SPANISH):
+        return replace(safety_reply(reply.kind + SPANISH), nlu=reply.nlu)
+    return reply
 
 
 def _settle(turn: Turn, reply: Reply, outcome: Turn.Outcome) -> Turn:
@@ -247,6 +262,5 @@ def _fill(turn: Turn, reply: Reply, outcome: Turn.Outcome) -> None:
     turn.confidence = reply.nlu.confidence
     turn.runner_up = reply.nlu.runner_up or ""
     turn.runner_up_confidence = reply.nlu.runner_up_confidence
-    turn.by_safety_rule = outcome != Turn.Outcome.ANSWERED and reply.kind in ("emergency", "crisis")
     turn.outcome = outcome
     turn.answered_at = timezone.now()

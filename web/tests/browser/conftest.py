@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import FakeAssistant, RealAssistant
@@ -28,9 +28,6 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 320, "height": 640}
-# Milliseconds; long, so that a busy machine fails no test. Only a test that fails waits for them.
-PATIENCE = 20_000
-expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -100,16 +97,6 @@ class Visitor:
         """Puts the page's clock forward."""
         self.page.clock.fast_forward(round(seconds * 1000))
 
-    def give_up(self) -> Locator:
-        """Puts the clock forward from attempt to attempt; gives the button to try again."""
-        retry = self.panel.get_by_role("button", name="Retry")
-        for _ in range(PATIENCE // 50):
-            if retry.is_visible():
-                return retry
-            self.pass_time(2.5)
-            self.page.wait_for_timeout(50)
-        raise AssertionError("it is still tried again")
-
     def focused(self) -> str:
         """The name of what has the focus, also inside the widget."""
         return str(
@@ -145,7 +132,7 @@ class Site:
         options.setdefault("viewport", DESKTOP)
         options.setdefault("reduced_motion", "reduce")
         context = self._browser.new_context(**options)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(8000)
         visitor = Visitor(context, self.address)
         self.visitors.append(visitor)
         return visitor

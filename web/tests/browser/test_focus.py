@@ -44,7 +44,7 @@ def test_after_an_option_the_focus_is_on_the_options_button(site: Site) -> None:
 
 
 def test_after_a_retry_the_focus_is_on_the_question(site: Site) -> None:
-    visitor = site.visitor().with_a_clock().visit().open()
+    visitor = site.visitor().visit().open()
     visitor.context.set_offline(True)
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
@@ -54,7 +54,7 @@ def test_after_a_retry_the_focus_is_on_the_question(site: Site) -> None:
     visitor.page.route("**/api/chat/messages", lambda route: route.abort())
     visitor.input.fill("and why?")
     visitor.input.press("Enter")
-    visitor.give_up()
+    visitor.panel.get_by_role("button", name="Retry").wait_for(timeout=10000)
     visitor.page.unroute("**/api/chat/messages")
     _press(visitor, "Retry")
     expect(visitor.answers).to_have_count(2)

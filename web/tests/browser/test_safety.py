@@ -51,8 +51,10 @@ BLOCK = (
     )
 )
 DRAW = """async (blocks) => { const { drawBlocks } = await import('/static/widget/replies.js');
+  const languages = await (await fetch('/static/widget/strings/languages.json')).json();
+  for (const each of Object.values(languages)) each.important = '';
   const box = document.createElement('div');
-  box.append(...drawBlocks(blocks, { important: '' }));
+  box.append(...drawBlocks(blocks, { important: '', lang: 'en', languages }));
   return { text: box.textContent, names: [...new Set([...box.querySelectorAll('*')].map((n) => n.localName))],
     links: [...box.querySelectorAll('a')].map((n) => n.getAttribute('href')) }; }"""
 

@@ -38,12 +38,13 @@ def test_a_copy_made_after_the_chat_was_cleared_has_a_talk_of_its_own(site: Site
 def test_what_waits_in_one_tab_is_not_sent_by_its_copy(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    visitor = site.visitor().with_a_clock().visit().open()
+    visitor = site.visitor().visit().open()
     visitor.page.route("**/api/chat/messages", lambda route: route.abort())
     visitor.input.fill("what is staging?")
     visitor.input.press("Enter")
-    visitor.give_up()
+    visitor.panel.get_by_role("button", name="Retry").wait_for(timeout=10000)
     copy = _duplicate(visitor)
+    copy.wait_for_timeout(1000)
     assert copy.locator("net-guide li.mine").count() == 0
     assert assistant.texts == []
     visitor.page.unroute("**/api/chat/messages")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from chat.models import Feedback
 from tests.browser.conftest import PHONE, Site
 from tests.conftest import FakeAssistant
 
@@ -51,3 +52,21 @@ def test_a_verdict_is_still_seen_after_a_reload(site: Site) -> None:
     expect(answer.get_by_role("button", name="Helpful", exact=True)).to_have_attribute(
         "aria-pressed", "false"
     )
+
+
+def test_a_comment_that_could_not_be_sent_is_still_there_to_be_sent_again(site: Site) -> None:
+    visitor = site.visitor().visit().open()
+    answer = visitor.ask("what is staging?")
+    answer.get_by_role("button", name="Not helpful").click()
+    visitor.page.route("**/api/chat/feedback", lambda route: route.abort())
+    comment = answer.get_by_label("Tell us more")
+    comment.fill("It was about another matter.")
+    answer.get_by_role("button", name="Helpful", exact=True).click()
+    expect(comment).to_have_value("It was about another matter.")
+    answer.get_by_role("button", name="Send comment").click()
+    expect(answer.get_by_text("That did not work")).to_be_visible()
+    expect(comment).to_have_value("It was about another matter.")
+    visitor.page.unroute("**/api/chat/feedback")
+    answer.get_by_role("button", name="Send comment").click()
+    expect(comment).not_to_be_visible()
+    assert Feedback.objects.get().comment == "It was about another matter."

@@ -93,18 +93,6 @@ def test_without_the_assistant_the_visitor_still_has_a_route(
     assert Turn.objects.filter(number__gt=0).exclude(outcome="waiting").count() == 3
 
 
-def test_what_sounds_like_an_alarm_does_not_wait_long_for_a_slow_assistant(
-    chat: Chat, assistant: FakeAssistant, settings: Any
-) -> None:
-    settings.ASSISTANT_PATIENCE, settings.ALARM_PATIENCE = 4, 0.3
-    assistant.delay = 1
-    assert chat.reply("my chest hurts and I cant breathe")["kind"] == "emergency"
-    assert Turn.objects.get(number=1).by_safety_rule
-    assert chat.reply("what is staging")["kind"] == "answer"
-    assistant.delay = 0
-    assert chat.reply("my chest hurts and I cant breathe")["kind"] == "answer", "not asked at all"
-
-
 def test_a_turn_left_behind_by_a_process_that_died_is_answered_once(
     chat: Chat, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ const FIELDS = [
   ['name', 'text', 'name', 100], ['phone', 'tel', 'tel', 40], ['email', 'email', 'email', 254],
 ];
 const CHOICES = ['best_time', 'patient', 'region', 'reason'];
-
+// One of them is enough.
 const EITHER = ['phone', 'email'];
 
 export function createForm({ strings, session, submit, done, close }) {
@@ -36,7 +36,7 @@ export function createForm({ strings, session, submit, done, close }) {
   const status = el('p', { class: 'problem', role: 'alert' });
   const send = el('button', { class: 'primary' }, words.send);
   const title = el('h3', { tabindex: -1 }, words.title);
-  const form = el('form', { class: 'form', novalidate: true, 'aria-label': words.title, onsubmit: press },
+  const form = el('form', { class: 'form', novalidate: true, 'aria-label': words.title, onsubmit: press, oninput: mended },
     title, el('p', {}, words.intro), ...fields, status,
     el('p', { class: 'actions' }, send, button(words.cancel, close)));
   let busy = false;
@@ -57,11 +57,18 @@ export function createForm({ strings, session, submit, done, close }) {
     busy = false;
   }
 
+  function complain(name, problem = '') {
+    problems[name].textContent = problem;
+    inputs[name].setAttribute('aria-invalid', String(Boolean(problem)));
+  }
+
+  function mended({ target }) {
+    const name = target.id.replace('field-', '');
+    for (const each of EITHER.includes(name) ? EITHER : [name]) complain(each);
+  }
+
   function show(errors) {
-    for (const name of Object.keys(inputs)) {
-      problems[name].textContent = errors[name] ?? '';
-      inputs[name].setAttribute('aria-invalid', String(name in errors));
-    }
+    for (const name of Object.keys(inputs)) complain(name, errors[name]);
     inputs[Object.keys(inputs).find((name) => name in errors)]?.focus();
   }
 

@@ -108,6 +108,7 @@ export function createConversation({ api, store, strings, options, announce, hos
       if (message.from === 'visitor') log.mine(message);
       else log.theirs(message);
     }
+    if (store.get('request')) log.note(requested(store.get('request')));
     for (const item of outbox.waiting()) if (!sent.has(item.id)) log.mine(item);
     if (!log.isEmpty()) log.toEnd();
   }
@@ -154,7 +155,8 @@ export function createConversation({ api, store, strings, options, announce, hos
       strings, session: () => store.get('session'), submit, close: () => { closeForm(); focus(); },
       done(code) {
         closeForm();
-        log.note(strings.form.done.replace('{reference}', code));
+        store.set({ request: code });
+        log.note(requested(code), true);
         focus();
       },
     });
@@ -162,6 +164,8 @@ export function createConversation({ api, store, strings, options, announce, hos
     form.focus();
     form.form.scrollIntoView({ block: 'start' });
   }
+
+  const requested = (code) => strings.form.done.replace('{reference}', code);
 
   // The end of the talk is no reason to refuse a call back.
   async function submit(body) {
@@ -224,7 +228,9 @@ export function createConversation({ api, store, strings, options, announce, hos
   }
 
   window.addEventListener('online', () => { if (opened) start(); });
-  window.addEventListener('offline', () => { if (opened) trouble(strings.offline); });
+  window.addEventListener('offline', () => {
+    if (opened) trouble(outbox.waiting().length ? strings.offline : strings.offlineNoMessage);
+  });
 
   return {
     elements: [notice, log.element],

@@ -21,19 +21,19 @@ export function createLog({ strings, announce, intro, deeds, retry }) {
   function theirs(reply, isNew = false) {
     if (rows.has(reply.id)) return;
     rows.set(reply.id, {});
-    const urgent = reply.kind === 'emergency' || reply.kind === 'crisis';
-    const item = add(urgent ? 'theirs urgent' : 'theirs', ...drawReply(reply, { strings, ...deeds }));
+    const item = add(...drawReply(reply, { strings, ...deeds }));
     if (isNew) item.scrollIntoView({ block: 'start' });
   }
 
-  function add(kind, ...parts) {
-    const item = el('li', { class: kind }, el('p', { class: 'who' }, strings.guide), ...parts);
+  function add(...parts) {
+    const item = el('li', { class: 'theirs' }, el('p', { class: 'who' }, strings.guide), ...parts);
     list.append(item);
     return item;
   }
 
-  function note(text) {
-    add('theirs', el('p', {}, text));
+  function note(text, isNew = false) {
+    add(el('p', {}, text));
+    if (!isNew) return;
     toEnd();
     announce(text);
   }
@@ -69,7 +69,11 @@ export function createLog({ strings, announce, intro, deeds, retry }) {
     row.text.textContent = said;
     row.state.textContent = redacted.length ? strings.redacted.replace('{names}', redacted.map(named).join(', ')) : '';
     for (const reply of messages) theirs(reply, true);
-    announce([row.state.textContent, ...messages.map(({ text }) => `${strings.guide}: ${text}`)].join(' ').trim());
+    if (row.state.textContent) announce(row.state.textContent);
+    for (const { text } of messages) {
+      announce(`${strings.guide}:`);
+      announce(text);
+    }
   }
 
   function toEnd() {

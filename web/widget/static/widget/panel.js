@@ -18,15 +18,18 @@ const touch = matchMedia('(pointer: coarse)');
 export async function createPanel(root, launcher, options) {
   const store = createStore(options.keep);
   // What a copied tab brought along is laid aside before anything reads it.
-  const [sheet, strings] = await Promise.all([stylesheet(), read(options.strings), store.claim()]);
+  const [sheet, words, languages] = await Promise.all([
+    stylesheet(), read(options.strings), read(new URL('strings/languages.json', import.meta.url)), store.claim(),
+  ]);
+  const strings = { ...words, languages };
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  const announcer = createAnnouncer(el);
+  const announcer = createAnnouncer(strings);
   const talk = createConversation({
     api: createApi(options.api), store, strings, options, announce: announcer.say, host: root.host,
   });
 
   const title = el('h2', { id: 'title', tabindex: -1 }, strings.title);
-  const size = button('', grow, { class: 'quiet' });
+  const size = button('', grow);
   const menu = el('div', { class: 'menu', id: 'menu', hidden: true }, size, ...talk.menu);
   const more = button(strings.options, () => showMenu(menu.hidden), {
     'aria-expanded': 'false', 'aria-controls': 'menu',

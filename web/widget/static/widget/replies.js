@@ -1,12 +1,14 @@
 // Draws a reply from its blocks, every character of them, and what can be done with it.
 import { button, el, link } from './dom.js';
+import { inLanguages, otherLanguage } from './languages.js';
 
 const ADDRESS = /(https?:\/\/\S*[\w/])/;
 
 // An address in a text can be pressed; nobody has to copy it on a phone.
-function withLinks(text, strings) {
-  return text.split(ADDRESS).map((piece) => (ADDRESS.test(piece)
+function written(text, strings, around) {
+  const draw = (part) => part.split(ADDRESS).map((piece) => (ADDRESS.test(piece)
     ? link(piece, piece, { target: '_blank', rel: 'noopener noreferrer', title: strings.newTab }) : piece));
+  return inLanguages(text, strings, { around, draw });
 }
 
 export function drawBlocks(blocks, strings) {
@@ -16,12 +18,14 @@ export function drawBlocks(blocks, strings) {
     }
     if (block.type === 'alert') {
       const actions = (block.actions ?? []).map(({ label, href }) => link(label, href, { class: 'call' }));
-      return el('div', { class: 'alert', role: 'group', 'aria-label': strings.important },
-        el('p', { class: 'alert-title' }, strings.important),
-        el('p', {}, ...withLinks(block.text, strings)),
+      const lang = otherLanguage(block.text, strings.languages, strings.lang);
+      const important = lang ? strings.languages[lang].important : strings.important;
+      return el('div', { class: 'alert', role: 'group', 'aria-label': important, lang },
+        el('p', { class: 'alert-title' }, important),
+        el('p', {}, ...written(block.text, strings, lang)),
         actions.length ? el('p', { class: 'actions' }, ...actions) : null);
     }
-    return el('p', {}, ...withLinks(block.text, strings));
+    return el('p', {}, ...written(block.text, strings));
   });
 }
 
@@ -56,18 +60,17 @@ function sourceLink({ title, section, url }, strings) {
 function wholeSection(reply, strings, readSection) {
   const body = el('div', { class: 'section' });
   const details = el('details', { ontoggle: load }, el('summary', {}, strings.wholeSection), body);
+  let isRead = false;
   async function load() {
-    if (!details.open || body.childElementCount) return;
+    if (!details.open || isRead) return;
     body.replaceChildren(el('p', {}, strings.loading));
     try {
       const { passages } = await readSection(reply.topics[0]);
       body.replaceChildren(...passages.flatMap(({ question, blocks }) => [
         el('h4', {}, question), ...drawBlocks(blocks, strings)]));
+      isRead = true;
     } catch {
-      body.replaceChildren();
-      details.open = false;
-      body.append(el('p', {}, strings.failed));
-      details.open = true;
+      body.replaceChildren(el('p', {}, strings.failed));
     }
   }
   return details;
@@ -78,7 +81,7 @@ export function quickReplies(suggestions, name, strings, ask) {
     const choice = button(title, () => {
       if (choice.getAttribute('aria-disabled')) return;
       choice.setAttribute('aria-disabled', 'true');
-      choice.append(el('span', { class: 'chosen' }, ` (${strings.asked})`));
+      choice.append(` (${strings.asked})`);
       ask(message);
     });
     return el('li', {}, choice);
@@ -87,33 +90,40 @@ export function quickReplies(suggestions, name, strings, ask) {
 }
 
 function verdict(reply, strings, judge) {
-  const status = el('span', { class: 'thanks', role: 'status' });
-  const comment = el('div', { class: 'comment', hidden: true });
-  const buttons = [[strings.helpful, true], [strings.notHelpful, false]].map(([text, helpful]) =>
-    button(text, (event) => choose(event.currentTarget, helpful), { 'aria-pressed': String(reply.helpful === helpful) }));
+  const status = el('span', { role: 'status' });
+  const field = el('textarea', { rows: 2, maxlength: 1000 });
+  const comment = el('div', { class: 'comment', hidden: true },
+    el('label', {}, strings.comment, field), button(strings.sendComment, sendComment));
+  const [yes, no] = [[strings.helpful, true], [strings.notHelpful, false]].map(([text, helpful]) =>
+    button(text, () => choose(helpful), { 'aria-pressed': String(reply.helpful === helpful) }));
+  let chosen;
 
-  async function choose(pressed, helpful) {
-    for (const each of buttons) each.setAttribute('aria-pressed', String(each === pressed));
-    const field = el('textarea', { rows: 2, maxlength: 1000 });
-    const send = button(strings.sendComment, async () => {
-      if (!field.value.trim()) return;
-      await keep(helpful, field.value.trim());
-      comment.hidden = true;
-      pressed.focus();
-    });
-    comment.replaceChildren(el('label', {}, strings.comment, field), send);
+  function choose(helpful) {
+    chosen = helpful;
+    yes.setAttribute('aria-pressed', String(helpful));
+    no.setAttribute('aria-pressed', String(!helpful));
     comment.hidden = false;
     comment.scrollIntoView({ block: 'nearest' });
-    await keep(helpful);
+    keep();
   }
 
-  async function keep(helpful, text) {
+  async function sendComment() {
+    const text = field.value.trim();
+    if (!text || !await keep(text)) return;
+    field.value = '';
+    comment.hidden = true;
+    (chosen ? yes : no).focus();
+  }
+
+  async function keep(text) {
     try {
-      await judge(reply.id, helpful, text);
+      await judge(reply.id, chosen, text);
       status.textContent = strings.thanks;
+      return true;
     } catch {
       status.textContent = strings.failed;
+      return false;
     }
   }
-  return el('div', { class: 'verdict', role: 'group', 'aria-label': strings.feedback }, ...buttons, status, comment);
+  return el('div', { class: 'verdict', role: 'group', 'aria-label': strings.feedback }, yes, no, status, comment);
 }
