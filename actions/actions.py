@@ -46,10 +46,9 @@ def alarm_reply(message: Message) -> Reply:
 
 
 def is_spanish(text: str) -> bool:
-    """Whether enough of the words are everyday Spanish ones."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    spanish = sum(word in SETTINGS.spanish_words for word in words)
-    return bool(words) and spanish / len(words) >= SETTINGS.spanish_share
+    """Whether enough of the words are everyday Spanish ones, of those that are not English too."""
+    words = set(re.findall(r"[^\W\d_]+", text.lower())) - SETTINGS.words_of_both
+    return bool(words) and len(words & SETTINGS.spanish_words) / len(words) >= SETTINGS.spanish_share
 
 
 def smalltalk_reply(message: Message, memory: Memory) -> Reply:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-WORD_LISTS = ("comparing_words", "pointing_back", "spanish_words")
+WORD_LISTS = ("comparing_words", "pointing_back", "spanish_words", "words_of_both")
 PATH = Path(__file__).parent / "settings.yml"
 
 
@@ -39,6 +39,7 @@ class Settings:
     ordinals: dict[str, int]
     comparing_words: frozenset[str]
     spanish_words: frozenset[str]
+    words_of_both: frozenset[str]
     spanish_share: float
 
 

@@ -6,7 +6,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -31,8 +31,6 @@ type Ask = Callable[[str, str, float], assistant.Answer]  # sender, text, second
 
 KEPT = ("id", "conversation", "text", "redacted", "reviewed")  # what an answer leaves as it is
 SHORTEST_ASK = 0.2  # s below which asking the assistant is pointless
-ALARMS = ("emergency", "crisis")
-SPANISH = "_spanish"  # ends the name of a safety text in Spanish
 
 
 @dataclass(frozen=True)
@@ -203,7 +201,6 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
             reply = _own_reply(alarm)
         else:
             turn.by_safety_rule = False
-            reply = _in_its_language(reply, alarm)
     except assistant.AssistantError as error:
         outcome = error.outcome
         reply = _own_reply(alarm)
@@ -226,13 +223,6 @@ def _patience(alarm: str | None) -> float:
 
 def _own_reply(alarm: str | None) -> Reply:
     return safety_reply(alarm) if alarm else failure()
-
-
-def _in_its_language(reply: Reply, alarm: str | None) -> Reply:
-    # The assistant knows an alarm when it sees one, but not always that it is in Spanish.
-    if reply.kind in ALARMS and alarm and alarm.endswith(SPANISH):
-        return replace(safety_reply(reply.kind + SPANISH), nlu=reply.nlu)
-    return reply
 
 
 def _settle(turn: Turn, reply: Reply, outcome: Turn.Outcome) -> Turn:

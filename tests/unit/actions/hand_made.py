@@ -29,7 +29,8 @@ SETTINGS = replace(
     pointing_leaning=0.4,
     ordinals={"first": 0, "second": 1, "third": 2, "last": -1},
     comparing_words=frozenset({"vs", "difference", "or"}),
-    spanish_words=frozenset({"no", "puedo"}),
+    spanish_words=frozenset({"puedo"}),
+    words_of_both=frozenset({"no"}),
     spanish_share=0.4,
 )
 

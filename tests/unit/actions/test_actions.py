@@ -93,6 +93,9 @@ def test_an_alarm_gets_its_text_first_and_alone(intent: str, number: str) -> Non
         ("emergency", "mi papá no puede respirar"),
         ("emergency", "Ayuda, mi hija se desmayó"),
         ("crisis", "ya no quiero vivir"),
+        ("crisis", "me quiero matar"),
+        ("emergency", "me duele mucho el pecho"),
+        ("emergency", "infarto"),
     ],
 )
 def test_an_alarm_in_spanish_gets_the_spanish_text(intent: str, text: str) -> None:
@@ -101,7 +104,9 @@ def test_an_alarm_in_spanish_gets_the_spanish_text(intent: str, text: str) -> No
     assert "Llame" in reply["text"]
 
 
-@pytest.mark.parametrize("text", ["he cannot breathe", "", "911", "my son is in La Crosse, help me"])
+@pytest.mark.parametrize(
+    "text", ["he cannot breathe", "", "911", "my son is in La Crosse, help me", "no no help me"]
+)
 def test_an_alarm_in_english_gets_the_english_text(text: str) -> None:
     reply, _ = run(Alarm(), tracker("emergency", text=text))
     assert reply["text"].startswith("This may be an emergency")

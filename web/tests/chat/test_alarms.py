@@ -1,32 +1,11 @@
-"""What the website's own rules change of an alarm while the assistant can be asked."""
+"""What the website's own rules do while the assistant can be asked."""
 
 from __future__ import annotations
 
 import pytest
 
 from chat.models import Turn
-from netguide.practice import texts
 from tests.conftest import Chat, FakeAssistant
-
-
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [
-        ("crisis", "me quiero matar"),
-        ("emergency", "me duele el pecho"),
-        ("crisis", "me estoy ahogando"),
-    ],
-)
-def test_an_alarm_in_spanish_is_answered_in_spanish_as_the_kind_that_the_assistant_says(
-    chat: Chat, assistant: FakeAssistant, kind: str, said: str
-) -> None:
-    nlu = {"intent": kind, "confidence": 0.7}
-    assistant.answer = lambda _: [{"custom": {"kind": kind, "text": "In English.", "nlu": nlu}}]
-    reply = chat.reply(said)
-    assert reply["kind"] == kind
-    assert reply["text"] == texts()[f"{kind}_spanish"].text
-    assert reply["nlu"]["intent"] == kind
-    assert not Turn.objects.get(number=1).by_safety_rule
 
 
 @pytest.mark.parametrize(
