@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from chat.models import Feedback, Turn
 from people.models import Account
 from people.roles import Role
 from review.models import Review, SavedFilter
-from tests.browser.conftest import DESKTOP, Site, Visitor
+from review.verdicts import judge
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
 from tests.browser.staff import LOOKS, colleague, is_wider, violations
 from tests.conftest import make_account
 from tests.review.talks import Said, make_talk
@@ -109,6 +111,22 @@ def test_fifty_turns_are_reviewed_with_the_keyboard_alone(site: Site) -> None:
     keyboard.press("Enter")
     visitor.page.get_by_text("Undone: NET-AAAA-AAA3").wait_for()
     assert Review.objects.count() == 49
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_question_is_seen_before_the_verdict(site: Site) -> None:
+    _fill()
+    visitor = _rita(site, viewport=PHONE, has_touch=True, is_mobile=True)
+    turn = Turn.objects.get(text="What about answer?")
+    visitor.visit(f"{REVIEW}/turns/{turn.pk}?queue=thumbs-down")
+    assert _focused_when_drawn(visitor) == "review-verdict_0"
+    expect(visitor.page.get_by_role("heading", name="Thumbs down")).to_be_in_viewport()
+    judge(make_account("omar", Role.REVIEWER), turn, 0, {"verdict": "right"})
+    visitor.page.get_by_label("Unsafe").check()
+    visitor.page.get_by_role("button", name="Save and next").click()
+    expect(visitor.page.get_by_role("heading", name="Somebody was faster")).to_be_in_viewport()
+    assert _focused_when_drawn(visitor) == "review-verdict_4"
+    expect(visitor.page.get_by_role("heading", name="Somebody was faster")).to_be_in_viewport()
 
 
 @pytest.mark.browser
