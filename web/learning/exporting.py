@@ -80,7 +80,6 @@ def export(author: Account) -> Export | None:
 
     None when nothing remains. Nothing is lost: what was left out stays, to be looked at.
     """
-    knowledge()  # not while the database is locked: it takes a second when something was changed
     with transaction.atomic():
         chosen = list(_chosen())
         problems = checked(chosen)
