@@ -78,6 +78,16 @@ def test_who_signs_in_with_the_keyboard_is_welcomed(site: Site) -> None:
 
 
 @pytest.mark.browser
+def test_a_double_click_sends_a_form_once(site: Site) -> None:
+    visitor = colleague(site, make_account("boss", Role.ADMINISTRATOR)).visit("/staff/people/new")
+    visitor.page.get_by_label("User name").fill("bea")
+    visitor.page.get_by_label("Full name").fill("Bea B")
+    visitor.page.get_by_label("Viewer: reads").first.check()
+    visitor.page.get_by_role("button", name="Save").dblclick()
+    visitor.page.get_by_role("heading", name="First password of Bea B").wait_for()
+
+
+@pytest.mark.browser
 def test_a_warning_comes_before_the_end_and_can_be_put_off(site: Site) -> None:
     visitor = colleague(site, make_account("boss", Role.ADMINISTRATOR))
     visitor.page.clock.install()
