@@ -43,6 +43,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class FilterForm(forms.Form):
     """The form above the list; every field may be empty."""
 
+    usual = frozenset({"words", "kind", "since", "until"})  # seen without opening the others
+
     words = forms.CharField(label="Words said", required=False, max_length=200)
     code = forms.CharField(label="Reference code", required=False, max_length=16)
     since = forms.DateField(
@@ -124,6 +126,11 @@ class FilterForm(forms.Form):
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = [ANY, *choices]
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether the seldom used filters must be seen: one is set, or something is wrong."""
+        return bool(self.errors) or not self.usual.issuperset(self.changed_data)
 
     def clean_code(self) -> str:
         """The code as it is stored, however it was typed: `net 4k7m qx9c`."""

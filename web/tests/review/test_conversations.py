@@ -293,6 +293,19 @@ def test_the_list_asks_no_query_for_each_row(
         client.get(LIST)
 
 
+def test_more_filters_are_open_only_when_one_of_them_is_set(db: None, staff: Staff) -> None:
+    client = staff(Role.REVIEWER)
+    for path in (LIST, "/staff/records/exports"):
+        for query, is_open in (
+            ("kind=emergency&words=diet&since=2026-05-01", False),
+            ("kind=emergency&topic=staging", True),
+            ("flag=yes", True),
+            ("since=2026-05-02&until=2026-05-01", True),
+        ):
+            page = client.get(f"{path}?{query}").content.decode()
+            assert ("<details open><summary>More filters" in page) == is_open, query
+
+
 def test_a_filter_is_kept_shown_shared_and_removed(staff: Staff) -> None:
     viewer, reviewer = staff(Role.VIEWER), staff(Role.REVIEWER)
     kept = {"query": "kind=emergency&before=1-1", "name": "Alarms", "shared": "on"}
