@@ -53,6 +53,7 @@ def test_every_page_passes_axe_and_fits(site: Site, ask: Ask, look: str) -> None
         f"{LEARNING}conversation?code={reference}",
         f"{LEARNING}conversation?code=none",
         f"{LEARNING}lessons",
+        f"{LEARNING}lessons?state=exported",
     ):
         visitor.visit(page)
         assert violations(visitor) == [], page
