@@ -210,6 +210,7 @@ def _learn(path: Path, undo: bool) -> int:
     print(compared(before, after))
     lines = after.text.splitlines()
     print("\n".join([*(line for line in lines if line.startswith(CLOSED)), lines[-1]]))
+    print("An assistant that runs answers by it when it is started again.")
     if not undo:
         print(f"It stays so. To take it out again: make learn FILE={path} UNDO=1")
     return 1 if before.gates_open and not after.gates_open else 0

@@ -6,12 +6,14 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from nlu.training_questions import ENTITY
 
 # Two questions of which one has a word changed share this much of their three-letter pieces (cosine).
 ALIKE = 0.9
 MANY_WORDS = 6  # different ones, from which on near-duplicates are looked for
+SOME = 5  # of the rarest pieces must be shared; less than MANY_WORDS, each of which has a piece of its own
 
 
 def plain(text: str) -> str:
@@ -24,7 +26,6 @@ class Questions:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts: list[str] = []
-        self._sizes: list[int] = []
         self._known: set[str] = set()
         self._holders: defaultdict[str, list[int]] = defaultdict(list)
         for text in texts:
@@ -34,11 +35,9 @@ class Questions:
         """Adds a known question."""
         words = plain(text)
         if words and words not in self._known:
-            pieces = _pieces(words)
-            for piece in pieces:
+            for piece in _pieces(words):
                 self._holders[piece].append(len(self._texts))
             self._texts.append(words)
-            self._sizes.append(len(pieces))
             self._known.add(words)
 
     def like(self, text: str) -> str:
@@ -47,10 +46,21 @@ class Questions:
         if words in self._known or len(set(words.split())) < MANY_WORDS:
             return words if words in self._known else ""
         pieces = _pieces(words)
-        shared = Counter(number for piece in pieces for number in self._holders.get(piece, ()))
-        alike = {n: count / math.sqrt(len(pieces) * self._sizes[n]) for n, count in shared.items()}
-        best = max(alike, key=alike.__getitem__, default=-1)
-        return self._texts[best] if best >= 0 and alike[best] >= ALIKE else ""
+        # Of n pieces one that is alike lacks so few (o shared ones are at least ALIKE * sqrt(n * o)) that it
+        # has some of the rarest: few others have, so that few are compared in full.
+        lacking = len(pieces) - math.ceil(ALIKE**2 * len(pieces) - 1e-9)
+        holders = sorted((self._holders.get(piece, []) for piece in pieces), key=len)[: lacking + SOME]
+        held = Counter(chain.from_iterable(holders))
+        near = sorted(number for number, count in held.items() if count >= SOME)
+        best, known = max(
+            ((_likeness(pieces, _pieces(self._texts[n])), self._texts[n]) for n in near), default=(0.0, "")
+        )
+        return known if best >= ALIKE else ""
+
+
+def _likeness(some: set[str], others: set[str]) -> float:
+    """The cosine of the angle between two sets."""
+    return len(some & others) / math.sqrt(len(some) * len(others))
 
 
 def _pieces(words: str) -> set[str]:

@@ -146,6 +146,18 @@ def handle(
     return before, status
 
 
+def was_sent_before(
+    found: AppointmentRequest, author: Account, seen: int, status: str, text: str
+) -> bool:
+    """Whether the newest note is this one, kept from the same form."""
+    newest = found.notes.order_by("-at", "-id").first()
+    return (
+        newest is not None
+        and (found.version, found.status) == (seen + 1, status)
+        and (newest.author_id, newest.text) == (author.pk, text)
+    )
+
+
 def readable(phone: str) -> str:
     """A stored number as people here write it; abroad with its country."""
     try:

@@ -93,14 +93,14 @@ def handling(request: StaffRequest, reference: str) -> HttpResponse:
     is_overtaken = False
     if request.method == "POST" and form.is_valid():
         status, text = form.cleaned_data["status"], form.cleaned_data["text"].strip()
-        if status == found.status and not text:
+        is_newest = form.cleaned_data["version"] == found.version
+        if is_newest and status == found.status and not text:
             form.add_error("text", "Write a note, or choose another status.")
         elif _is_kept(request, found, form, status, text):
             messages.success(request, f"{found.name}: saved.")
             return redirect(back)
         else:
             # What was written stays; the next save goes by what the page shows now.
-            found.refresh_from_db()
             again = request.POST.copy()
             again["version"] = str(found.version)
             form = HandlingForm(again)
@@ -140,11 +140,10 @@ def _current(found: AppointmentRequest) -> dict[str, object]:
 def _is_kept(
     request: StaffRequest, found: AppointmentRequest, form: HandlingForm, status: str, text: str
 ) -> bool:
+    seen = form.cleaned_data["version"]
     try:
         with transaction.atomic():
-            before, after = queue.handle(
-                found, request.user, form.cleaned_data["version"], status, text
-            )
+            before, after = queue.handle(found, request.user, seen, status, text)
             record(
                 request,
                 Action.CHANGED,
@@ -155,7 +154,8 @@ def _is_kept(
                 note=bool(text),
             )
     except Overtaken:
-        return False
+        found.refresh_from_db()
+        return queue.was_sent_before(found, request.user, seen, status, text)
     return True
 
 

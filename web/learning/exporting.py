@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from learning.models import Export, Lesson
 from nlu.training_questions import TRAINING_DATA, training_questions
 from people.models import Account
 from service.likeness import Questions, plain
-from service.said_in_tests import said_in_tests
+from service.said_in_tests import TESTS, said_in_tests
 
 # Names, which redaction does not look for: after a title, or after an introduction.
 TITLED = re.compile(
@@ -53,6 +54,18 @@ class Knowledge:
         return ""
 
 
+def knowledge() -> Knowledge:
+    """What is known now: read once, and anew when a file of it was changed."""
+    folders = [settings.ROOT / name for name in (TRAINING_DATA, *TESTS)]
+    files = sorted(path for folder in folders for path in folder.rglob("*.yml"))
+    return _read(settings.ROOT, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _read(root: Path, files: tuple[tuple[Path, int], ...]) -> Knowledge:
+    return Knowledge(root)
+
+
 def own_problem(text: str) -> str:
     """What in a text itself keeps it from being taught, or nothing."""
     if redact(text).found or TITLED.search(text) or INTRODUCED.search(text):
@@ -84,13 +97,13 @@ def checked(lessons: Iterable[Lesson]) -> dict[int, str]:
     lessons = list(lessons)
     if not lessons:
         return {}
-    knowledge = Knowledge(settings.ROOT)
+    known = knowledge()
     taken = Questions([])
     found: dict[int, str] = {}
     for lesson in lessons:
         text = one_line(lesson.turn.text)
         problem = "something personal was taken out of it" if lesson.turn.redacted else ""
-        problem = problem or knowledge.problem(text, aims().get(lesson.aim))
+        problem = problem or known.problem(text, aims().get(lesson.aim))
         if not problem and taken.like(text):
             problem = "much like another one of this export"
         if not problem:

@@ -79,7 +79,11 @@ def listing(request: StaffRequest) -> HttpResponse:
 @require_POST
 def make_export(request: StaffRequest) -> HttpResponse:
     """Hands over what was chosen, and says what was left out."""
+    exporting.knowledge()  # which may take a second, in which the database must not be locked
     with transaction.atomic():
+        if not Lesson.objects.filter(state=Lesson.State.CHOSEN).exists():
+            messages.info(request, "Nothing is chosen any more. What was exported stands here.")
+            return _to(Lesson.State.EXPORTED)
         made = exporting.export(request.user)
         if made:
             record(

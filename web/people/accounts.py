@@ -18,12 +18,14 @@ from people.duties import Duty
 from people.forms import AccountForm
 from people.models import Account
 
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another one
 FORM = ["GET", "HEAD", "POST"]
 
 
 def first_password() -> str:
     """A password to hand over, which must be changed at the first sign-in."""
-    return secrets.token_urlsafe(12)
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
 
 
 def give_roles(who: HttpRequest | None, account: Account, roles: list[str]) -> None:

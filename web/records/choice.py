@@ -20,6 +20,7 @@ CSV = "csv"
 class ExportForm(FilterForm):
     """The list's filter, and the format; every field may be empty."""
 
+    usual = FilterForm.usual | {"format"}
     format = forms.ChoiceField(
         label="As",
         required=False,

@@ -45,7 +45,6 @@ def _page(request: StaffRequest, form: ExportForm) -> HttpResponse:
         "count": chosen(form, request.user).count() if is_asked else None,
         "query": request.GET.urlencode(),
         "tags": known_tags(),
-        "open_form": bool(form.errors) or len(set(form.changed_data) - {"format"}) > 1,
         "may_read": request.user.may(Duty.READ_CONVERSATIONS),
     }
     status = 400 if form.errors else 200

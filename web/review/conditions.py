@@ -31,6 +31,14 @@ class Span:
     least: float | None
     most: float | None
 
+    def holds(self, value: float | None) -> bool:
+        """Whether this value lies in the span; what there is not does not."""
+        return (
+            value is not None
+            and (self.least is None or self.least <= value)
+            and (self.most is None or value <= self.most)
+        )
+
     @property
     def by_index(self) -> Q:
         """The condition as a database looks it up."""

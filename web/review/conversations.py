@@ -18,6 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from chat import words
 from chat.models import Conversation, Facet, Turn
 from review.conditions import Filter, Has, Span
+from review.walking import row_by_row
 
 SIZE = 50
 FEW = 2_000  # rows that are fetched and sorted rather than walked through
@@ -96,24 +97,27 @@ def neighbour(sought: Filter, place: Place, *, newer: bool) -> Conversation | No
 
 def _ids(sought: Filter, place: Place | None, forward: bool, size: int) -> list[int]:
     """Primary keys of the next conversations from a place on, `forward` towards the newest."""
+    with row_by_row():
+        return [found.pk for found in _places(sought, place, forward, size)]
+
+
+def _places(sought: Filter, place: Place | None, forward: bool, size: int) -> list[Place]:
     heard, asked = _rare_words(sought.words), _rare_hours(sought)
     answered = _rare_latency(sought)
     spans = map(_rare_span, sought.spans)
     few = [found for found in (heard, asked, answered, *spans) if found is not None]
     if sought.facets and not few:
-        places = _from_facet(sought, place, forward, size)
-    else:
-        found = _own(sought).filter(*_have(sought, "pk"))
-        if heard is None:
-            found = found.filter(_words(sought, "pk"))
-        if asked is None:
-            found = found.filter(_asked(sought, "pk"))
-        if answered is None:
-            found = found.filter(_answered(sought, "pk"))
-        if few:
-            found = found.filter(pk__in=set.intersection(*few))
-        places = _cut(found, place, forward, size, "id")
-    return [found_at.pk for found_at in places]
+        return _from_facet(sought, place, forward, size)
+    found = _own(sought).filter(*_have(sought, "pk"))
+    if heard is None:
+        found = found.filter(_words(sought, "pk"))
+    if asked is None:
+        found = found.filter(_asked(sought, "pk"))
+    if answered is None:
+        found = found.filter(_answered(sought, "pk"))
+    if few:
+        found = found.filter(pk__in=set.intersection(*few))
+    return _cut(found, place, forward, size, "id")
 
 
 def _rare_words(text: str) -> set[int] | None:

@@ -43,6 +43,8 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class FilterForm(forms.Form):
     """The form above the list; every field may be empty."""
 
+    usual = frozenset({"words", "kind", "since", "until"})  # seen without opening the others
+
     words = forms.CharField(label="Words said", required=False, max_length=200)
     code = forms.CharField(label="Reference code", required=False, max_length=16)
     since = forms.DateField(
@@ -125,6 +127,11 @@ class FilterForm(forms.Form):
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         cast("forms.ChoiceField", self.fields[name]).choices = [ANY, *choices]
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether the seldom used filters must be seen: one is set, or something is wrong."""
+        return bool(self.errors) or not self.usual.issuperset(self.changed_data)
+
     def clean_code(self) -> str:
         """The code as it is stored, however it was typed: `net 4k7m qx9c`."""
         letters = re.sub(r"[^A-Z0-9]", "", str(self.cleaned_data["code"]).upper())
@@ -155,7 +162,7 @@ def read_filter(form: FilterForm, reader: Account) -> Filter:
         facets=tuple(_has(name, given[name]) for name in fields if name in given),
         words=given.get("words", ""),
         hours=hours_between(int(given["hour"]), begin, end) if "hour" in given else None,
-        latency=_latency(given),
+        latency=_span("latency_ms", given.get("quickest"), given.get("slowest")),
         within=(begin, end + longest if end else None),
         query=urlencode({name: _written(value) for name, value in given.items()}),
     )
@@ -192,16 +199,14 @@ def _spans(given: dict[str, Any]) -> tuple[Span, ...]:
         return given[name] / 100 if name in given else None
 
     spans = (
-        Span("lowest_confidence", share("low"), share("high")),
-        Span("turn_count", given.get("shortest"), given.get("longest")),
+        _span("lowest_confidence", share("low"), share("high")),
+        _span("turn_count", given.get("shortest"), given.get("longest")),
     )
-    return tuple(span for span in spans if (span.least, span.most) != (None, None))
+    return tuple(span for span in spans if span)
 
 
-def _latency(given: dict[str, Any]) -> Span | None:
-    if "quickest" not in given and "slowest" not in given:
-        return None
-    return Span("latency_ms", given.get("quickest"), given.get("slowest"))
+def _span(column: str, least: float | None, most: float | None) -> Span | None:
+    return None if least is None and most is None else Span(column, least, most)
 
 
 def _own(given: dict[str, Any], reader: Account, end: datetime | None) -> Q:

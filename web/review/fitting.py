@@ -60,14 +60,7 @@ def _conditions(conversation: Conversation, sought: Filter) -> Iterator[Fits]:
         if span.column == "lowest_confidence":
             yield _within(span)
     if latency := sought.latency:
-        least, most = latency.least or 0, latency.most
-        yield (
-            lambda turn: (
-                turn.latency_ms is not None
-                and least <= turn.latency_ms
-                and (most is None or turn.latency_ms <= most)
-            )
-        )
+        yield lambda turn: latency.holds(turn.latency_ms)
     if sought.words:
         matching = words.matching(sought.words).filter(conversation=conversation).order_by()
         heard = set(matching.values_list("number", flat=True))
@@ -77,8 +70,7 @@ def _conditions(conversation: Conversation, sought: Filter) -> Iterator[Fits]:
 
 
 def _within(span: Span) -> Fits:
-    least, most = span.least or 0, 1 if span.most is None else span.most
-    return lambda turn: bool(turn.intent) and least <= turn.confidence <= most
+    return lambda turn: span.holds(turn.confidence if turn.intent else None)
 
 
 def _has(facet: Has) -> Fits:

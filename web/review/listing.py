@@ -45,7 +45,6 @@ def listing(request: StaffRequest) -> HttpResponse:
         "tags": known_tags(),
         "saved": SavedFilter.objects.filter(Q(owner=request.user) | Q(shared=True)),
         "may_export": request.user.may(Duty.EXPORT),
-        "open_form": bool(form.errors) or len(form.changed_data) > 1,
     }
     return render(request, "review/list.html", context, status=400 if form.errors else 200)
 

@@ -36,15 +36,18 @@ def judge(
 ) -> Change | None:
     """Keeps the verdict on a turn; None when it says nothing new.
 
-    `seen` is the version of the review that the form showed, 0 for none. Raises Overtaken.
+    `seen` is the version of the review that the form showed, 0 for none. A form that was sent twice
+    gives the change of the first time. Raises Overtaken.
     """
     author = _author(who)
     values = {name: values.get(name, "") for name in REVIEW_FIELDS}
     with transaction.atomic():
         review = Review.objects.select_for_update().filter(turn=turn).first()
-        if (review.version if review else 0) != seen:
-            raise Overtaken
         before = _of_review(review)
+        if (review.version if review else 0) != seen:
+            if review and review.author_id == author.pk and before == values:
+                return _last_change(turn)
+            raise Overtaken
         if before == values:
             return None
         _write_review(turn, seen, values, author)
@@ -105,6 +108,10 @@ def undo(who: HttpRequest | Account, change: Change) -> None:
         what = "review undone" if change.turn else "conversation undone"
         number = {"turn": change.turn.number} if change.turn else {}
         record(who, Action.CHANGED, change.conversation, what=what, **number)
+
+
+def _last_change(turn: Turn) -> Change | None:
+    return Change.objects.filter(turn=turn).order_by("-at", "-pk").first()
 
 
 def of_conversation(conversation: Conversation) -> dict[str, Any]:

@@ -147,7 +147,8 @@ def test_worse_figures_are_shown_and_nothing_is_undone(
     monkeypatch.setattr(training, "train", train)
     assert run("lessons-1.yml", monkeypatch=monkeypatch) == 1
     said = capsys.readouterr().out
-    assert "CLOSED  accuracy: 2.0%, at least 95 wanted\n1 gates closed\nIt stays so" in said
+    assert "CLOSED  accuracy: 2.0%, at least 95 wanted\n1 gates closed\nAn assistant" in said
+    assert "answers by it when it is started again.\nIt stays so" in said
     assert (root / "data/nlu/learned/greet.yml").exists()
 
 

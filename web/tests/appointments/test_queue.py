@@ -115,6 +115,18 @@ def test_a_call_is_noted_with_who_and_when(scheduler: Client) -> None:
     assert "Left a message." in scheduler.get(f"/staff/requests/{found.reference}").content.decode()
 
 
+def test_a_form_that_was_sent_twice_is_kept_once(scheduler: Client) -> None:
+    found = make_request()
+    for _ in range(2):
+        answer = scheduler.post(
+            f"/staff/requests/{found.reference}",
+            {"version": 0, "status": "contacted", "text": "Left a message."},
+        )
+        assert answer.status_code == 302
+    assert Note.objects.count() == 1
+    assert Entry.objects.filter(action=Action.CHANGED).count() == 1
+
+
 def test_a_note_alone_leaves_the_state_and_its_clock(scheduler: Client) -> None:
     before = timezone.now() - timedelta(days=3)
     found = make_request(status="contacted", handled_at=before)

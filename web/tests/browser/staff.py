@@ -9,12 +9,16 @@ from django.conf import settings
 from django.test import Client
 
 from people.models import Account
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
 from tests.conftest import sign_in
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The rows of a table are written by one loop: the first of them speak for all.
-CONTEXT = {"include": [["html"]], "exclude": [["tbody tr:nth-of-type(n+9)"]]}
+# Every page is looked at in each of these; a page may break in one of them alone.
+LOOKS: dict[str, dict[str, Any]] = {
+    f"{name}-{scheme}": {"viewport": size, "color_scheme": scheme}
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+}
 
 
 def colleague(site: Site, account: Account, **options: Any) -> Visitor:
@@ -30,7 +34,7 @@ def colleague(site: Site, account: Account, **options: Any) -> Visitor:
 def violations(visitor: Visitor) -> list[str]:
     """What axe finds in the page, and where first."""
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    found = Axe().run(visitor.page, context=CONTEXT, options=options).response["violations"]
+    found = Axe().run(visitor.page, options=options).response["violations"]
     return [f"{violation['id']} {violation['nodes'][0]['html'][:90]}" for violation in found]
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from people.idle import SEEN
 from people.roles import Role
-from tests.browser.conftest import PHONE, Site, Visitor
-from tests.browser.staff import colleague, is_wider, violations
+from tests.browser.conftest import Site, Visitor
+from tests.browser.staff import LOOKS, colleague, is_wider, violations
 from tests.conftest import PASSWORD, make_account
 
 PAGES = (
-    "/staff/sign-in",
     "/staff/",
     "/staff/account",
     "/staff/account/password",
@@ -35,16 +32,19 @@ def _leave_alone(visitor: Visitor, seconds: int) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_of_an_account_passes_axe_and_fits_a_narrow_screen(
-    site: Site, scheme: Any
-) -> None:
-    boss = make_account("boss", Role.ADMINISTRATOR)
-    visitor = colleague(site, boss, viewport=PHONE, color_scheme=scheme)
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_of_an_account_passes_axe_and_fits(site: Site, look: str) -> None:
+    width = LOOKS[look]["viewport"]["width"]
+    stranger = site.visitor(**LOOKS[look]).visit("/staff/sign-in")
+    stranger.page.get_by_role("heading", name="Sign in").wait_for()
+    assert violations(stranger) == []
+    assert not is_wider(stranger, width)
+    visitor = colleague(site, make_account("boss", Role.ADMINISTRATOR), **LOOKS[look])
     for page in PAGES:
         visitor.visit(page)
+        assert visitor.page.url == site.address + page
         assert violations(visitor) == [], page
-        assert not is_wider(visitor, PHONE["width"]), page
+        assert not is_wider(visitor, width), page
 
 
 @pytest.mark.browser
@@ -75,6 +75,16 @@ def test_who_signs_in_with_the_keyboard_is_welcomed(site: Site) -> None:
     visitor.page.get_by_label("Password").fill(PASSWORD)
     visitor.page.keyboard.press("Enter")
     visitor.page.get_by_role("heading", name="Welcome").wait_for()
+
+
+@pytest.mark.browser
+def test_a_double_click_sends_a_form_once(site: Site) -> None:
+    visitor = colleague(site, make_account("boss", Role.ADMINISTRATOR)).visit("/staff/people/new")
+    visitor.page.get_by_label("User name").fill("bea")
+    visitor.page.get_by_label("Full name").fill("Bea B")
+    visitor.page.get_by_label("Viewer: reads").first.check()
+    visitor.page.get_by_role("button", name="Save").dblclick()
+    visitor.page.get_by_role("heading", name="First password of Bea B").wait_for()
 
 
 @pytest.mark.browser

@@ -18,15 +18,11 @@ from chat.models import Conversation, Turn
 from people.models import Account
 from people.roles import Role
 from tests.appointments.test_queue import make_request
-from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
-from tests.browser.staff import colleague, is_wider, violations
+from tests.browser.conftest import Site, Visitor
+from tests.browser.staff import LOOKS, colleague, is_wider, violations
 from tests.conftest import make_account
 
-# Every page at a desk and on a small telephone, in light and in dark; each rule of axe in all of them.
-LOOKS: dict[str, dict[str, Any]] = {
-    "desktop": {"viewport": DESKTOP},
-    "narrow-dark": {"viewport": PHONE, "color_scheme": "dark"},
-}
+SIZES = LOOKS | {"telephone": {"viewport": {"width": 360, "height": 740}}}
 CODE, HELD = "NET-4K7M-QX9C", "NET-3333-4444"
 CALL = "REQ-7777-9999"
 PAGES = {
@@ -82,16 +78,16 @@ def _person(site: Site, username: str, **options: Any) -> Visitor:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", SIZES)
 def test_every_page_passes_axe_fits_the_window_and_is_there_to_look_at(
     site: Site, look: str
 ) -> None:
     folder: Path = settings.VAR / "screenshots"
     folder.mkdir(exist_ok=True)
     _fill()
-    width = LOOKS[look]["viewport"]["width"]
+    width = SIZES[look]["viewport"]["width"]
     for username, pages in (("sam", PAGES["scheduler"]), ("ola", PAGES["officer"])):
-        visitor = _person(site, username, **LOOKS[look])
+        visitor = _person(site, username, **SIZES[look])
         for name, path in pages.items():
             visitor.visit(path)
             visitor.page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
@@ -110,6 +106,25 @@ def test_axe_finds_what_is_put_into_a_page_on_purpose(site: Site) -> None:
     visitor = _person(site, "ola").visit("/staff/privacy/log")
     visitor.page.evaluate("document.querySelector('.filters label').remove()")
     assert [found.split()[0] for found in violations(visitor)] == ["select-name"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", LOOKS)
+def test_in_every_look_the_last_row_of_a_long_table_is_looked_at(site: Site, look: str) -> None:
+    _fill()
+    ola = Account.objects.get(username="ola")
+    for _ in range(12):
+        record(ola, Action.VIEWED, CODE)
+    visitor = _person(site, "ola", **LOOKS[look]).visit("/staff/privacy/log")
+    assert visitor.page.locator("tbody tr").count() > 12
+    visitor.page.evaluate(
+        """() => { const cell = document.querySelector("tbody tr:last-child td");
+        cell.style.color = "#777"; cell.style.backgroundColor = "#888"; }"""
+    )
+    assert [found.split()[0] for found in violations(visitor)] == ["color-contrast"]
+    assert not is_wider(visitor, LOOKS[look]["viewport"]["width"])
+    visitor.page.evaluate("document.querySelector('h1').style.width = '2000px'")
+    assert is_wider(visitor, LOOKS[look]["viewport"]["width"])
 
 
 @pytest.mark.browser

@@ -14,8 +14,8 @@ from learning.models import Lesson
 from netguide.practice import guide
 from people.roles import Role
 from review.models import Review
-from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
-from tests.browser.staff import colleague, is_wider, violations
+from tests.browser.conftest import Site, Visitor
+from tests.browser.staff import LOOKS, colleague, is_wider, violations
 from tests.conftest import make_account
 from tests.learning.conftest import Ask, ask, judge
 
@@ -40,10 +40,10 @@ def _fill(ask: Ask) -> tuple[int, str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
-def test_every_page_passes_axe_and_fits(site: Site, ask: Ask, viewport: Any, scheme: Any) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_passes_axe_and_fits(site: Site, ask: Ask, look: str) -> None:
     turn, reference = _fill(ask)
-    visitor = _rita(site, viewport=viewport, color_scheme=scheme)
+    visitor = _rita(site, **LOOKS[look])
     gap = reverse("learning:gap", args=[f"words/{turn}"])
     for page in (
         DASHBOARD,
@@ -53,10 +53,11 @@ def test_every_page_passes_axe_and_fits(site: Site, ask: Ask, viewport: Any, sch
         f"{LEARNING}conversation?code={reference}",
         f"{LEARNING}conversation?code=none",
         f"{LEARNING}lessons",
+        f"{LEARNING}lessons?state=exported",
     ):
         visitor.visit(page)
         assert violations(visitor) == [], page
-        assert not is_wider(visitor, viewport["width"]), page
+        assert not is_wider(visitor, LOOKS[look]["viewport"]["width"]), page
     visitor.visit(gap)
     visitor.page.get_by_role("button", name="Choose the checked").click()
     visitor.page.get_by_label("What they ask for").fill("greet")

@@ -1,4 +1,4 @@
-"""A reviewer in a real browser: twenty turns with the keyboard alone, and every page looked at."""
+"""A reviewer in a real browser: fifty turns with the keyboard alone, and every page looked at."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from chat.models import Feedback, Turn
 from people.models import Account
 from people.roles import Role
 from review.models import Review, SavedFilter
+from review.verdicts import judge
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visitor
-from tests.browser.staff import colleague, is_wider, violations
+from tests.browser.staff import LOOKS, colleague, is_wider, violations
 from tests.conftest import make_account
 from tests.review.talks import Said, make_talk
 
@@ -25,13 +27,10 @@ def _rita(site: Site, **options: Any) -> Visitor:
     return colleague(site, rita or make_account("rita", Role.REVIEWER), **options)
 
 
-def _wait_for_focus(visitor: Visitor, name: str) -> None:
-    """Autofocus comes with a page's first drawing, which may be after its load."""
-    for _ in range(80):
-        if visitor.focused() == name:
-            return
-        visitor.page.wait_for_timeout(100)
-    raise AssertionError(f"{visitor.focused()!r} has the focus, not {name!r}")
+def _focused_when_drawn(visitor: Visitor) -> str:
+    """What has the focus; `autofocus` gives it with the page's first drawing, after its load."""
+    visitor.page.screenshot(clip={"x": 0, "y": 0, "width": 1, "height": 1})
+    return visitor.focused()
 
 
 def _fill() -> None:
@@ -45,12 +44,10 @@ def _fill() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
-def test_every_page_of_a_reviewer_passes_axe_and_fits(
-    site: Site, viewport: Any, scheme: Any
-) -> None:
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_of_a_reviewer_passes_axe_and_fits(site: Site, look: str) -> None:
     _fill()
-    visitor = _rita(site, viewport=viewport, color_scheme=scheme)
+    visitor = _rita(site, **LOOKS[look])
     turn = Turn.objects.get(text="What about answer?")
     pages = (
         TALKS,
@@ -66,7 +63,7 @@ def test_every_page_of_a_reviewer_passes_axe_and_fits(
     for page in pages:
         visitor.visit(page)
         assert violations(visitor) == [], page
-        assert not is_wider(visitor, viewport["width"]), page
+        assert not is_wider(visitor, LOOKS[look]["viewport"]["width"]), page
     visitor.page.get_by_label("What should have come instead").fill("embolization")
     visitor.page.get_by_label("Wrong passage").check()
     visitor.page.get_by_role("button", name="Save and next").click()
@@ -88,7 +85,7 @@ def test_fifty_turns_are_reviewed_with_the_keyboard_alone(site: Site) -> None:
     keyboard.press("Enter")
     for number in range(50):
         visitor.page.get_by_text(f"question {number}", exact=True).wait_for()
-        _wait_for_focus(visitor, "review-verdict_0")
+        assert _focused_when_drawn(visitor) == "review-verdict_0"
         visitor.page.wait_for_load_state()  # its script hears the digits
         if number % 10 == 3:  # should have been answered, with the passage and a note
             keyboard.press("4")
@@ -114,6 +111,22 @@ def test_fifty_turns_are_reviewed_with_the_keyboard_alone(site: Site) -> None:
     keyboard.press("Enter")
     visitor.page.get_by_text("Undone: NET-AAAA-AAA3").wait_for()
     assert Review.objects.count() == 49
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_question_is_seen_before_the_verdict(site: Site) -> None:
+    _fill()
+    visitor = _rita(site, viewport=PHONE, has_touch=True, is_mobile=True)
+    turn = Turn.objects.get(text="What about answer?")
+    visitor.visit(f"{REVIEW}/turns/{turn.pk}?queue=thumbs-down")
+    assert _focused_when_drawn(visitor) == "review-verdict_0"
+    expect(visitor.page.get_by_role("heading", name="Thumbs down")).to_be_in_viewport()
+    judge(make_account("omar", Role.REVIEWER), turn, 0, {"verdict": "right"})
+    visitor.page.get_by_label("Unsafe").check()
+    visitor.page.get_by_role("button", name="Save and next").click()
+    expect(visitor.page.get_by_role("heading", name="Somebody was faster")).to_be_in_viewport()
+    assert _focused_when_drawn(visitor) == "review-verdict_4"
+    expect(visitor.page.get_by_role("heading", name="Somebody was faster")).to_be_in_viewport()
 
 
 @pytest.mark.browser
@@ -146,17 +159,17 @@ def test_one_of_several_passages_is_chosen_with_the_keyboard_and_without_javascr
     visitor = _rita(site, java_script_enabled=False).visit(REVIEW)
     visitor.visit(f"{REVIEW}/declined/next")
     page, keyboard = visitor.page, visitor.page.keyboard
-    _wait_for_focus(visitor, "review-verdict_0")
+    assert _focused_when_drawn(visitor) == "review-verdict_0"
     for number in (1, 2, 3):
         keyboard.press("ArrowDown")
-        _wait_for_focus(visitor, f"review-verdict_{number}")
+        assert visitor.focused() == f"review-verdict_{number}"
     keyboard.press("Tab")
     keyboard.type("embolization")
     keyboard.press("Enter")
     page.get_by_role("group", name="Which of these?").wait_for()
-    _wait_for_focus(visitor, "candidate-1")
+    assert _focused_when_drawn(visitor) == "candidate-1"
     keyboard.press("ArrowDown")
-    _wait_for_focus(visitor, "candidate-2")
+    assert visitor.focused() == "candidate-2"
     keyboard.press("Enter")
     page.get_by_text("Saved: ").wait_for()
     assert Review.objects.get(verdict="should_answer").right_passage != ""

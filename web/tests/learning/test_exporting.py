@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import yaml
 from django.conf import settings
 
 from chat.models import Conversation, Turn
-from learning.exporting import Knowledge, export, nlu_yaml, one_line, own_problem
+from learning.aims import aims
+from learning.exporting import export, knowledge, nlu_yaml, one_line, own_problem
 from learning.models import Export, Lesson
 from people.models import Account
 from people.roles import Role
@@ -99,7 +101,7 @@ def test_an_export_of_nothing_is_none_and_loses_nothing(ask: Ask, author: Accoun
 
 
 def test_every_text_of_the_tests_is_known(db: None) -> None:
-    knowledge = Knowledge(settings.ROOT)
+    known = knowledge()
     greet: Any = object()
     for name in ("heldout/questions.yml", "heldout/dialogues.yml", "scenarios/talks.yml"):
         lines = (settings.ROOT / "tests" / name).read_text(encoding="utf-8").splitlines()
@@ -107,7 +109,22 @@ def test_every_text_of_the_tests_is_known(db: None) -> None:
             for line in lines:
                 text = line.strip().removeprefix(mark).strip("\"'")
                 if line.strip().startswith(mark) and own_problem(text) == "" and "\\" not in text:
-                    assert "in the tests" in knowledge.problem(text, greet), text
+                    assert "in the tests" in known.problem(text, greet), text
+
+
+def test_what_make_learn_took_in_is_known_without_a_restart(tmp_path: Path, settings: Any) -> None:
+    aim = aims()["greet"]
+    for name in ("data/nlu", "tests/heldout", "tests/scenarios", "tests/stories"):
+        (tmp_path / name).mkdir(parents=True)
+    settings.ROOT = tmp_path
+    assert knowledge().problem("zebra parking", aim) == ""
+    assert knowledge() is knowledge()
+    learned = tmp_path / "data" / "nlu" / "learned.yml"
+    learned.write_text("nlu:\n- intent: greet\n  examples: |\n    - zebra parking\n")
+    assert knowledge().problem("zebra parking", aim) == "known already, as greet"
+    learned.write_text("nlu:\n- intent: greet\n  examples: |\n    - zebra walking\n")
+    os.utime(learned, ns=(1, 1))
+    assert knowledge().problem("zebra parking", aim) == ""
 
 
 def test_a_deleted_conversation_takes_its_lesson_along(ask: Ask, author: Account) -> None:

@@ -92,6 +92,40 @@ def test_the_counts_of_a_gap_and_of_an_export_lead_to_their_conversations(
     assert "zebra parking?" not in nothing.text
 
 
+def test_an_export_asked_for_twice_leads_to_the_file_of_the_first(
+    reviewer: Client, ask: Ask
+) -> None:
+    judge(ask("zebra one", kind="answer"), Review.Verdict.WRONG_PASSAGE, "", "symptoms-early")
+    page = reviewer.get(INDEX).content.decode()
+    reviewer.post(INDEX, {"gap": re.findall(r'name="gap" value="([^"]+)"', page)})
+    for _ in range(2):
+        answer = reviewer.post("/staff/learning/lessons/export", follow=True)
+        page = answer.content.decode()
+        assert answer.redirect_chain == [("/staff/learning/lessons?state=exported", 302)]
+        assert ".yml</a>" in page
+        assert "could be exported" not in page
+    assert Export.objects.count() == 1
+
+
+def test_each_list_of_lessons_says_how_something_comes_there(reviewer: Client) -> None:
+    for state, said in {
+        "chosen": "Open a gap",
+        "exported": "Make the export",
+        "left_out": "Nothing was left out",
+        "set_aside": "Nothing was set aside",
+    }.items():
+        page = reviewer.get(f"/staff/learning/lessons?state={state}").content.decode()
+        assert said in page
+
+
+def test_the_file_stands_before_the_questions_that_are_in_it(reviewer: Client, ask: Ask) -> None:
+    judge(ask("zebra one", kind="answer"), Review.Verdict.WRONG_PASSAGE, "", "symptoms-early")
+    page = reviewer.get(INDEX).content.decode()
+    reviewer.post(INDEX, {"gap": re.findall(r'name="gap" value="([^"]+)"', page)})
+    page = reviewer.post("/staff/learning/lessons/export", follow=True).content.decode()
+    assert page.index(".yml</a>") < page.index("zebra one")
+
+
 def test_corrected_gaps_are_chosen_at_once(reviewer: Client, ask: Ask) -> None:
     judge(ask("zebra one", kind="answer"), Review.Verdict.WRONG_PASSAGE, "", "symptoms-early")
     ask("another zebra")

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from audit.models import Action, Entry
+from people.accounts import first_password
 from people.models import Account
 from people.roles import Role
 from tests.conftest import PASSWORD, make_account
@@ -32,6 +33,21 @@ def test_a_new_person_gets_a_first_password_and_must_change_it(staff: Staff) -> 
     assert Account.objects.get(username="bea").roles == ["reviewer", "viewer"]
     made = [Action.ACCOUNT_MADE, Action.ROLES_CHANGED]
     assert Entry.objects.filter(account="administrator", action__in=made).count() == 2
+
+
+def test_a_first_password_can_be_read_out_and_typed() -> None:
+    made = [first_password() for _ in range(200)]
+    assert len(set(made)) == 200
+    assert all(re.fullmatch(r"([2-9a-hjkmnp-z]{4}-){3}[2-9a-hjkmnp-z]{4}", one) for one in made)
+
+
+def test_who_has_no_password_is_not_said_to_be_able_to_sign_in(staff: Staff) -> None:
+    make_account("bea", Role.VIEWER)
+    Account.objects.create_user("demo-james", None, name="James")
+    Account.objects.create_user("gone", "four words make one", name="Gone", is_active=False)
+    page = staff(Role.ADMINISTRATOR).get("/staff/people").content.decode()
+    states = dict(re.findall(r"<td>(bea|demo-james|gone)</td>.*?badge[^>]*>([^<]+)<", page, re.S))
+    assert states == {"bea": "may sign in", "demo-james": "no password", "gone": "closed"}
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,35 @@ def test_the_list_asks_no_query_for_each_row(
         client.get(LIST)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only there plans are chosen")
+def test_a_page_is_looked_up_row_by_row_and_nothing_after_it(talks: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert _find("kind=emergency&flag=yes") == [talks["alarm"].reference]
+    sent = [each["sql"] for each in asked]
+    begin, end = (
+        next(n for n, sql in enumerate(sent) if f"enable_hashjoin TO {value}" in sql)
+        for value in ("off", "DEFAULT")
+    )
+    assert any('"chat_facet"' in sql and "LIMIT 51" in sql for sql in sent[begin:end])
+    with connection.cursor() as cursor:
+        for name, value in (("enable_hashjoin", "on"), ("max_parallel_workers_per_gather", "2")):
+            cursor.execute(f"SHOW {name}")
+            assert cursor.fetchone() == (value,)
+
+
+def test_more_filters_are_open_only_when_one_of_them_is_set(db: None, staff: Staff) -> None:
+    client = staff(Role.REVIEWER)
+    for path in (LIST, "/staff/records/exports"):
+        for query, is_open in (
+            ("kind=emergency&words=diet&since=2026-05-01", False),
+            ("kind=emergency&topic=staging", True),
+            ("flag=yes", True),
+            ("since=2026-05-02&until=2026-05-01", True),
+        ):
+            page = client.get(f"{path}?{query}").content.decode()
+            assert ("<details open><summary>More filters" in page) == is_open, query
+
+
 def test_a_filter_is_kept_shown_shared_and_removed(staff: Staff) -> None:
     viewer, reviewer = staff(Role.VIEWER), staff(Role.REVIEWER)
     kept = {"query": "kind=emergency&before=1-1", "name": "Alarms", "shared": "on"}

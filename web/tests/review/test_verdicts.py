@@ -69,6 +69,14 @@ def test_the_same_verdict_again_changes_nothing(rita: Account, omar: Account, tu
     assert Change.objects.count() == 1
 
 
+def test_a_form_that_was_sent_twice_is_kept_once(rita: Account, omar: Account, turn: Turn) -> None:
+    first = judge(rita, turn, 0, WRONG)
+    assert judge(rita, turn, 0, WRONG) == first  # can still be undone
+    assert (Review.objects.get().version, Change.objects.count()) == (1, 1)
+    with pytest.raises(Overtaken):
+        judge(omar, turn, 0, WRONG)
+
+
 def test_two_reviewers_do_not_overwrite_each_other(
     rita: Account, omar: Account, turn: Turn
 ) -> None:
