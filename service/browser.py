@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from service.faults import Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-INSTALL = ("apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", "chromium")
+INSTALL = ("apt-get", "install", "--option=DPkg::Lock::Timeout=300", "--yes", "--quiet=2", "--no-install-recommends", "chromium")
 
 
 def find_chromium(environment: Mapping[str, str]) -> str:

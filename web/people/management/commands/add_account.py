@@ -55,7 +55,7 @@ class Command(BaseCommand):
             account.save()
             record(None, Action.ACCOUNT_MADE, account=username)
             give_roles(None, account, roles)
-        self.stdout.write(f"{username} may sign in at {reverse('people:sign-in')}")
+        self.stdout.write(f"{username} may sign in at {reverse('people:sign-in')} of the website")
         if options["generate"]:
             self.stdout.write(f"First password, to be changed at once: {password}")
 
