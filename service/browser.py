@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from service.faults import Fault
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-INSTALL = ("apt-get", "install", "--option=DPkg::Lock::Timeout=300", "--yes", "--quiet=2", "--no-install-recommends", "chromium")
+WAITS = "--option=DPkg::Lock::Timeout=300"  # for another installation to end, seconds
+INSTALL = ("apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", WAITS, "chromium")
 
 
 def find_chromium(environment: Mapping[str, str]) -> str:
