@@ -1,6 +1,6 @@
 """The website's tests, in its own environment, with the real assistant behind the browser tests.
 
-`python -m tests.web [--url URL] [PYTEST ARGUMENT ...]`
+`python -m tests.web [--url URL] [--database URL] [PYTEST ARGUMENT ...]`
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def main() -> int:
     """Runs the tests and gives pytest's exit code; raises Fault when they cannot be run."""
     parser = argparse.ArgumentParser(prog="python -m tests.web", description=__doc__)
     parser.add_argument("--url", help="a running assistant; without it one is started")
+    parser.add_argument("--database", help="a server of PostgreSQL; without it DATABASE_URL, or SQLite")
     options, rest = parser.parse_known_args()
     chromium = find_chromium(os.environ)
     with ExitStack() as stack:
@@ -38,7 +39,8 @@ def main() -> int:
         if not url:
             assistant = stack.enter_context(Assistant())
             url, folders = assistant.url, os.pathsep.join(map(str, assistant.folders))
-        environment = environment_of_tests(os.environ, url, folders, chromium)
+        given = {**os.environ, "DATABASE_URL": options.database} if options.database else os.environ
+        environment = environment_of_tests(given, url, folders, chromium)
         return subprocess.run([WEB.python, "-m", "pytest", *rest], cwd=WEB.folder, env=environment).returncode
 
 

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
+import uuid
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -202,3 +205,30 @@ def test_what_was_kept_long_enough_is_deleted_at_the_start_and_every_day(
 
 def test_a_days_setting_that_is_text_is_read_as_a_number(path: Path) -> None:
     ConversationStore(DOMAIN, db=str(path), kept_days="90").engine.dispose()  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """A new database on the PostgreSQL server that is given for tests."""
+    given = sa.engine.make_url(os.environ["TEST_DATABASE_URL"].replace("postgres://", "postgresql://"))
+    server = sa.create_engine(given, isolation_level="AUTOCOMMIT")
+    name = f"net_guide_{uuid.uuid4().hex}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield given.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name}")
+    server.dispose()
+
+
+@pytest.mark.skipif("TEST_DATABASE_URL" not in os.environ, reason="no PostgreSQL server is given")
+def test_on_postgresql_a_talk_is_kept_and_forgotten_too(address: str) -> None:
+    store = ConversationStore(DOMAIN, db=address, loaded_events=LOADED)
+    talk(store, "visitor", 30)
+    talk(store, "other", 1)
+    assert loaded(store, "visitor").get_slot("talk") == {"topic": "topic 29"}
+    store.forget("visitor")
+    assert asyncio.run(store.retrieve("visitor")) is None
+    assert loaded(store, "other").get_slot("talk") == {"topic": "topic 0"}
+    assert store.fault is None
+    store.engine.dispose()

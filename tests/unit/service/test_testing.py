@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from service.environment import ROOT
-from service.testing import STEPS
+from service.testing import DATABASE, steps
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -31,5 +31,12 @@ def test_every_command_says_what_it_does() -> None:
     assert phony and phony[1].split() == targets
 
 
+def test_the_website_is_tested_on_a_server_that_is_given_too() -> None:
+    *_, website = steps({DATABASE: "postgres://a/b"})
+    (again,) = website.beside
+    assert again.command[2:5] == ("tests.web", "--database", "postgres://a/b")
+    assert steps({DATABASE: ""}) == steps({})
+
+
 def _modules() -> list[str]:
-    return [one.command[2] for step in STEPS for one in (step, *step.beside)]
+    return [one.command[2] for step in steps({}) for one in (step, *step.beside)]
