@@ -179,9 +179,8 @@ def _await_answer(turn: Turn, deadline: float) -> Turn:
             raise Unauthorized from error
     if turn.outcome == Turn.Outcome.WAITING:
         # Not asked again: the assistant may have heard it, and must not hear it twice.
-        alarm = safety.read_rules().alarm(turn.text)
-        turn.by_safety_rule = alarm is not None
-        return _settle(turn, _own_reply(alarm), Turn.Outcome.INTERRUPTED)
+        own = _own_reply(turn, safety.read_rules().alarm(turn.text))
+        return _settle(turn, own, Turn.Outcome.INTERRUPTED)
     return turn
 
 
@@ -190,7 +189,6 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
     alarm = safety.read_rules().alarm(turn.text)
     seconds = min(_patience(alarm), deadline - start)
     outcome = Turn.Outcome.ANSWERED
-    turn.by_safety_rule = alarm is not None
     try:
         if seconds < SHORTEST_ASK:
             raise assistant.AssistantError(Turn.Outcome.TIMEOUT)
@@ -198,12 +196,10 @@ def _answer(turn: Turn, deadline: float, ask: Ask) -> Turn:
         turn.model = answer.model
         reply = answer.reply
         if reply.kind == "error":
-            reply = _own_reply(alarm)
-        else:
-            turn.by_safety_rule = False
+            reply = _own_reply(turn, alarm)
     except assistant.AssistantError as error:
         outcome = error.outcome
-        reply = _own_reply(alarm)
+        reply = _own_reply(turn, alarm)
         logger.warning("turn %s: the assistant failed (%s)", turn.message_id, outcome)
     turn.latency_ms = round((time.monotonic() - start) * 1000)
     try:
@@ -221,7 +217,8 @@ def _patience(alarm: str | None) -> float:
     return min(most, settings.ALARM_PATIENCE) if alarm else most
 
 
-def _own_reply(alarm: str | None) -> Reply:
+def _own_reply(turn: Turn, alarm: str | None) -> Reply:
+    turn.by_safety_rule = alarm is not None
     return safety_reply(alarm) if alarm else failure()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,14 @@ from tests.browser.conftest import PHONE, Site, Visitor
 from tests.conftest import FakeAssistant
 
 pytestmark = pytest.mark.browser
+
+
+def _with_form(site: Site, assistant: FakeAssistant, **options: Any) -> Visitor:
+    """A visitor who asked for a person and opened the form."""
+    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
+    visitor = site.visitor(**options).visit().open()
+    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    return visitor
 
 
 def _fill_and_send(visitor: Visitor) -> None:
@@ -26,9 +36,7 @@ def _fill_and_send(visitor: Visitor) -> None:
 def test_a_call_back_can_be_requested_after_the_session_has_ended(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
-    visitor = site.visitor().visit().open()
-    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    visitor = _with_form(site, assistant)
     Conversation.objects.all().delete()
     _fill_and_send(visitor)
     expect(visitor.answers.last).to_contain_text("Your reference is REQ-")
@@ -37,9 +45,7 @@ def test_a_call_back_can_be_requested_after_the_session_has_ended(
 def test_a_request_that_could_not_be_sent_is_told_where_it_was_sent(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
-    visitor = site.visitor(viewport=PHONE).visit().open()
-    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    visitor = _with_form(site, assistant, viewport=PHONE)
     visitor.page.route("**/api/appointments", lambda route: route.abort())
     _fill_and_send(visitor)
     trouble = visitor.panel.locator(".form").get_by_role("alert")
@@ -53,9 +59,7 @@ def test_a_request_that_could_not_be_sent_is_told_where_it_was_sent(
 def test_what_was_mended_in_a_request_is_not_complained_of_any_more(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
-    visitor = site.visitor(viewport=PHONE).visit().open()
-    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    visitor = _with_form(site, assistant, viewport=PHONE)
     form = visitor.panel.get_by_role("form", name="Request a call back")
     form.get_by_role("button", name="Send the request").click()
     expect(form.locator("#problem-region")).not_to_be_empty()
@@ -71,9 +75,7 @@ def test_what_was_mended_in_a_request_is_not_complained_of_any_more(
 def test_the_reference_of_a_request_is_still_there_after_a_reload(
     site: Site, assistant: FakeAssistant
 ) -> None:
-    assistant.answer = lambda _: [{"custom": {"kind": "handoff", "text": "Call us."}}]
-    visitor = site.visitor().visit().open()
-    visitor.ask("a person").get_by_role("button", name="Request a call back").click()
+    visitor = _with_form(site, assistant)
     _fill_and_send(visitor)
     told = visitor.answers.last
     expect(told).to_contain_text("Your reference is REQ-")
