@@ -14,7 +14,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.decision import ALARMS
@@ -81,7 +81,9 @@ class AlarmRules(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Raises the alarm where the classifier did not, or was not sure which of the two it is."""
         for message in messages:
-            alarm = read_danger_signs().alarm(message.get(RESPELLED) or "")
+            # Respelling takes Spanish for misspelt English.
+            written = (message.get(name) or "" for name in (TEXT, RESPELLED))
+            alarm = next(filter(None, map(read_danger_signs().alarm, written)), None)
             intent = message.get(INTENT) or {}
             if alarm is None or not self._yields(intent, alarm):
                 continue

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.alarm_rules import AlarmRules, DangerSigns, read_danger_signs
@@ -92,6 +92,18 @@ def test_a_danger_sign_overrules_the_classifier_and_its_guess_stays_for_reviewer
         {"name": "emergency", "confidence": 1.0},
         {"name": "symptoms", "confidence": 0.6},
     ]
+
+
+def test_a_sign_in_another_language_is_found_although_it_was_respelled() -> None:
+    ranking = [{"name": "distress", "confidence": 0.6}]
+    data = {
+        TEXT: "me quiero matar",
+        RESPELLED: "me quiero estar",
+        INTENT: ranking[0],
+        INTENT_RANKING_KEY: ranking,
+    }
+    (message,) = AlarmRules(sure=0.95).process([Message(data)])
+    assert message.get(INTENT)["name"] == "crisis"
 
 
 def test_a_message_without_a_danger_sign_is_left_alone() -> None:
